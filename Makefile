@@ -1,0 +1,48 @@
+# One word for every chore. `make` builds, `make run` starts, `make test` is the whole gate.
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+
+.PHONY: all run test lint types contracts long lock clean
+
+all: .venv/.run
+
+.venv/.run: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { echo "Wasl needs Python 3.11 to 3.13: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: .venv/.run requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+run: all
+	$(BIN)/wasl serve
+
+test: .venv/.test lint types contracts
+	$(BIN)/wasl check
+	$(BIN)/wasl test
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+
+lint: .venv/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.test
+	$(BIN)/mypy
+
+contracts: .venv/.test
+	$(BIN)/lint-imports
+
+long: .venv/.test
+	$(BIN)/python -m benchmarks.long
+
+# Needs uv (https://docs.astral.sh/uv/); hashes for Python 3.11 to 3.13.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group build -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group test -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

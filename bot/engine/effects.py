@@ -1,0 +1,147 @@
+"""What the engine asks the world to do. The world's answer comes back later as an `Event`.
+
+The worker carries all effects of a turn out in the one transaction that keeps the state; effects that
+have an answer (`OpenCase`, `FindCase`, `ListCases`, `PersonalData`) are answered inside it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from bot.messages import Attachment, DangerKind, Message, Priority, Reading
+
+HandoffReason = Literal["asked", "missed-twice", "unclear", "danger", "voice", "flow", "failure", "gap", "feedback"]
+TimerName = Literal["flow-reminder", "flow-expiry"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Say:
+    """Send a message to the person."""
+
+    message: Message
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandOff:
+    """Put the conversation on the staff's waiting list."""
+
+    reason: HandoffReason
+    priority: Priority
+    danger: DangerKind | None = None
+    topic: str | None = None  # what it was about, if known
+    attachments: tuple[Attachment, ...] = ()
+    note: str = ""  # one line for staff, never shown to the person
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WithdrawHandOff:
+    """The person no longer wants to wait for staff."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pledge:
+    """The exact text a person agreed to, and how."""
+
+    text: str
+    method: Literal["typed-name", "voice", "read-out"]
+    at: datetime
+    name: str = ""  # as typed
+    voice: Attachment | None = None
+    witness: str = ""  # staff id, for a text read out before a witness
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenCase:
+    """Open a case from a finished flow. Answered by `case-opened` with `reference`."""
+
+    kind: str  # case kind, e.g. "support-request"
+    flow: str
+    version: str
+    answers: Mapping[str, Any]  # step id → value as the step's `take` gave it (JSON)
+    attachments: tuple[Attachment, ...] = ()
+    pledge: Pledge | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindCase:
+    """Look a case up by its reference and the last digits of phone or ID.
+
+    Answered by `case-found` (stage, kind, opened, updated), `case-missing` or `too-many-tries`.
+    """
+
+    reference: str
+    factor: str  # last four digits
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListCases:
+    """The person's own cases, opened from this very conversation. Answered by `cases-listed` (JSON in `cases`)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonalData:
+    """See, export, correct or erase what is kept of this person. Answered by `data-…`."""
+
+    action: Literal["show", "export", "correct", "erase"]
+    text: str = ""  # the correction in the person's words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rate:
+    """Keep a rating."""
+
+    stars: int  # 1-5
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetTimer:
+    """Wake the conversation at a time; a timer of the same name is replaced."""
+
+    name: TimerName
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClearTimers:
+    """Remove all timers of the conversation."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeepConsent:
+    """Keep that the person agreed or declined, and to which text."""
+
+    version: str
+    agreed: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeepReading:
+    """Keep how a question was understood: the trace for staff, the gap report for managers."""
+
+    text: str
+    reading: Reading
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeepFlow:
+    """Keep the version of a flow that somebody has begun, so that they can finish on it."""
+
+    flow: str
+    version: str
+    body: str  # the flow as JSON
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """Something worth counting that has no other effect, e.g. a flow cancelled at a step."""
+
+    name: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+Effect = (
+    Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | PersonalData | Rate
+    | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | Mark
+)  # fmt: skip

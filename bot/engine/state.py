@@ -1,0 +1,57 @@
+"""What the engine remembers of one conversation between two messages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from bot.messages import DangerKind, Language, Owner
+
+Pending = Literal[
+    "consent",  # agree to the privacy notice?
+    "language",
+    "continue",  # continue the flow or start over?
+    "cancel",  # really cancel the flow?
+    "person",  # would you like a person?
+    "forget",  # really forget this device?
+    "safe",  # is it safe to write?
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """A flow in progress."""
+
+    flow: str
+    version: str  # hash of the flow as it was begun
+    step: str  # id of the step that waits for an answer
+    answers: Mapping[str, Any] = field(default_factory=dict)  # step id → JSON value
+    trail: tuple[str, ...] = ()  # steps answered so far, in order, for "back"
+    editing: bool = False  # answering one step again from the review: return there afterwards
+    begun_at: datetime
+    touched_at: datetime  # the person's last word in this flow
+    owed: bool = False  # an answer is owed to the person: no reminder, no expiry
+    reminded: bool = False
+    misses: int = 0  # refused answers in a row at this step
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class State:
+    """One conversation. The worker fills `owner` and `holder_role` from the row before each turn."""
+
+    language: Language = "ar"
+    language_fixed: bool = False  # chosen by the person: no more guessing
+    greeted: bool = False
+    consent: str | None = None  # version of the notice agreed to
+    misses: int = 0  # questions not understood in a row
+    last_topic: str | None = None
+    offered: tuple[str, ...] = ()  # topics offered last, in order: "2" or "the second" picks one
+    rejected: tuple[str, ...] = ()  # offers that the person said no to
+    run: Run | None = None
+    saved: tuple[Run, ...] = ()  # put aside: by the person, or paused by a claim
+    pending: Pending | None = None
+    danger: DangerKind | None = None  # danger seen in this conversation
+    silent: bool = False  # no unprompted message: somebody else may read the screen
+    owner: Owner = "bot"
+    holder_role: str | None = None  # role of the member of staff who holds the chat
+    last_at: datetime | None = None  # the person's last message

@@ -1,0 +1,183 @@
+"""Rows as the services see them: frozen values, one a table. Times are aware UTC datetimes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from bot.messages import Address, Attachment, DangerKind, Inbound, Language, Message, Owner, Priority
+
+Direction = Literal["in", "out", "staff", "note", "system"]
+Delivery = Literal["none", "queued", "sent", "failed", "withheld"]
+InboxStatus = Literal["new", "done", "failed"]
+OutboxStatus = Literal["queued", "sent", "dead", "withheld"]
+Role = Literal["researcher", "supervisor", "administrator"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conversation:
+    """One person on one channel of one organisation, and who holds the chat."""
+
+    id: str
+    address: Address
+    person: str | None  # person id, once known
+    state: str | None  # the engine's state as JSON (encrypted at rest); None = new
+    language: Language
+    owner: Owner  # bot answers; waiting for staff; staff holds
+    holder: str | None  # staff id
+    reason: str | None  # why it was handed over (HandoffReason)
+    priority: Priority
+    danger: DangerKind | None
+    topic: str | None
+    waiting_since: datetime | None
+    claimed_at: datetime | None
+    alerted_at: datetime | None  # last alert about this waiting chat
+    last_inbound_at: datetime | None
+    last_line: int  # id of the newest transcript line
+    opened_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One line of a transcript. `id` grows and is the SSE event id."""
+
+    id: int
+    organisation: str
+    conversation: str
+    direction: Direction
+    at: datetime
+    text: str  # masked: no national ID or IBAN in clear
+    message: Message | None = None  # as sent, for "out" and "staff"
+    attachments: tuple[Attachment, ...] = ()
+    staff: str | None = None  # staff id of "staff" and "note"
+    answers: str | None = None  # inbound id that this line answers
+    inbound: str | None = None  # inbound id of an "in" line
+    delivery: Delivery = "none"
+    trace: Mapping[str, Any] | None = None  # how it was understood, for staff and authors
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Received:
+    """An inbox row."""
+
+    id: str
+    conversation: str
+    inbound: Inbound
+    status: InboxStatus
+    attempts: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delivered:
+    """An outbox row: one message on its way to one address."""
+
+    id: int
+    conversation: str
+    address: Address
+    message: Message
+    line: int  # transcript line
+    staff: str | None  # written by this member of staff; None = by the bot
+    priority: int  # smaller goes first: 0 urgent, 1 reply to a person, 5 notice, 9 outreach
+    attempts: int
+    not_before: datetime
+    status: OutboxStatus
+    external_id: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timer:
+    """Something due in a conversation."""
+
+    id: int
+    organisation: str
+    conversation: str
+    name: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """A submitted request, complaint, suggestion or offer to volunteer."""
+
+    id: str
+    organisation: str
+    reference: str  # e.g. AOUN-2026-00042-7: organisation, year, number, check digit
+    kind: str
+    stage: str  # "received" until the committee's part exists
+    conversation: str | None
+    person: str | None
+    flow: str
+    version: str
+    answers: Mapping[str, Any]  # step id → value (encrypted at rest)
+    attachments: tuple[Attachment, ...]
+    pledge: Mapping[str, Any] | None
+    opened_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseStep:
+    """One line of a case's append-only history."""
+
+    id: int
+    organisation: str
+    case: str
+    at: datetime
+    actor: str  # "person", "bot" or a staff id
+    action: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Somebody known by what they gave in a request."""
+
+    id: str
+    organisation: str
+    name: str | None
+    phone: str | None  # E.164 (encrypted, blind index)
+    national_id: str | None  # digits (encrypted, blind index)
+    iban: str | None  # encrypted, blind index
+    language: Language
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Staff:
+    """An account of the staff desk. Accounts belong to the installation, roles to an organisation."""
+
+    id: str
+    login: str
+    name: str  # shown to colleagues only
+    password_hash: str
+    must_change: bool
+    disabled: bool
+    roles: Mapping[str, Role]  # organisation id → role
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Session:
+    """A signed-in browser: only the hash of its token is kept."""
+
+    token_hash: str
+    staff: str
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """One question as it was understood: masked text, for the gap report."""
+
+    organisation: str
+    conversation: str
+    inbound: str
+    text: str
+    decision: str
+    topic: str | None
+    offers: tuple[str, ...]
+    language: Language
+    at: datetime
