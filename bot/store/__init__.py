@@ -1,0 +1,1 @@
+"""SQLAlchemy Core tables, queries and migrations; SQLite embedded, PostgreSQL past one machine."""

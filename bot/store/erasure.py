@@ -1,0 +1,76 @@
+"""Erasing: what the person wants gone is gone from every table, and from the free pages of the database."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import BindParameter, Delete, Update, and_, bindparam, delete, select, update
+
+from bot.store.repository import Session
+from bot.store.statements import CONV, ORG, within
+from bot.store.tables import (
+    cases,
+    conversations,
+    files,
+    handoffs,
+    inbox,
+    lines,
+    outbox,
+    persons,
+    questions,
+    ratings,
+)
+
+FORGET: tuple[Update | Delete, ...] = (
+    update(conversations)
+    .where(conversations.c.organisation_id == ORG, conversations.c.id == CONV)
+    .values(state=None, topic=None, person_id=None),
+    update(lines).where(within(lines)).values(text="", message=None, attachments=None, trace=None),
+    update(lines).where(within(lines), lines.c.delivery == "queued").values(delivery="withheld"),
+    update(inbox).where(within(inbox), inbox.c.status != "new").values(payload=None, error=None),
+    update(outbox).where(within(outbox), outbox.c.status == "queued").values(status="withheld"),
+    update(outbox).where(within(outbox)).values(payload=None, error=None),
+    update(questions).where(within(questions)).values(text=""),
+    update(ratings).where(within(ratings)).values(reason=""),
+    update(handoffs).where(within(handoffs)).values(note=""),
+)
+_who: BindParameter[str] = bindparam("who")
+ERASE_PERSON: tuple[Update | Delete, ...] = (
+    update(conversations)
+    .where(conversations.c.organisation_id == ORG, conversations.c.person_id == _who)
+    .values(person_id=None),
+    update(cases).where(cases.c.organisation_id == ORG, cases.c.person_id == _who).values(person_id=None),
+    delete(persons).where(persons.c.organisation_id == ORG, persons.c.id == _who),
+)
+_NAMED_BY = {
+    "conversation": within(files),
+    "case": and_(files.c.organisation_id == ORG, files.c.case_id == bindparam("of_case")),
+}
+_FILES_OF = {name: select(files.c.key).where(named).distinct() for name, named in _NAMED_BY.items()}
+_DROP_FILES_OF = {name: delete(files).where(named) for name, named in _NAMED_BY.items()}
+_still_named = select(files.c.id).where(files.c.key == bindparam("file")).limit(1)
+
+
+def forget_conversation(session: Session, organisation: str, conversation: str) -> Sequence[str]:
+    """Erase what was said; the rows stay, empty. Returns the keys of files that nothing names any more."""
+    place = {"org": organisation, "conv": conversation}
+    for statement in FORGET:
+        session.execute(statement, place)
+    return _drop_files(session, "conversation", place)
+
+
+def erase_person(session: Session, organisation: str, person: str) -> None:
+    """Remove a person and the links to them."""
+    for statement in ERASE_PERSON:
+        session.execute(statement, {"org": organisation, "who": person})
+    session.erased = True
+
+
+def drop_case_files(session: Session, organisation: str, case: str) -> Sequence[str]:
+    """Drop what a case names. Returns the keys of files that nothing names any more."""
+    return _drop_files(session, "case", {"org": organisation, "of_case": case})
+
+
+def _drop_files(session: Session, named: str, place: Mapping[str, object]) -> Sequence[str]:
+    keys = [row.key for row in session.execute(_FILES_OF[named], place).all()]
+    session.execute(_DROP_FILES_OF[named], place)
+    session.erased = True
+    return [key for key in keys if session.execute(_still_named, {"file": key}).first() is None]

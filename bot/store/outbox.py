@@ -1,0 +1,113 @@
+"""Messages on their way: in order within one chat, by priority between chats."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, exists, func, literal_column, select, update
+
+from bot.messages import Address, Message
+from bot.ports.records import Delivered
+from bot.store.codec import dump_message, load_message
+from bot.store.repository import Found, Repository
+from bot.store.statements import binds, here, insertion
+from bot.store.tables import IS_QUEUED, outbox
+
+_elder = outbox.alias("elder")
+_queue = insertion(outbox, "id", "external_id", "error", "finished_at").returning(outbox.c.id)
+_first_of_chat = ~exists().where(
+    _elder.c.status == literal_column("'queued'"),
+    _elder.c.channel == outbox.c.channel,
+    _elder.c.conversation_id == outbox.c.conversation_id,
+    _elder.c.user_id == outbox.c.user_id,
+    _elder.c.id < outbox.c.id,
+)
+_goes_next = (outbox.c.channel == bindparam("on")) & (IS_QUEUED) & _first_of_chat
+_due = (
+    select(outbox)
+    .where(_goes_next, outbox.c.not_before <= bindparam("now", type_=outbox.c.not_before.type))
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(bindparam("most"))
+)
+_next_due = select(func.min(outbox.c.not_before, type_=outbox.c.not_before.type)).where(_goes_next)
+_queued = update(outbox).where(here(outbox), IS_QUEUED)
+_one_more = outbox.c.attempts + 1
+_sent = _queued.values(
+    status="sent", payload=None, error=None, attempts=_one_more, **binds("external_id", "finished_at")
+)
+_retry = _queued.values(attempts=_one_more, **binds("not_before", "error"))
+_dead = _queued.values(status="dead", attempts=_one_more, **binds("error", "finished_at"))
+_withhold = _queued.values(status="withheld", payload=None, **binds("error", "finished_at"))
+
+
+def to_delivered(row: Found) -> Delivered:
+    """Turn an outbox row that still has its payload into its record."""
+    return Delivered(
+        id=row.id,
+        conversation=row.conversation_id,
+        address=Address(organisation=row.organisation_id, channel=row.channel, user=row.user_id),
+        message=load_message(row.payload),
+        line=row.line_id,
+        staff=row.staff_id,
+        priority=row.priority,
+        attempts=row.attempts,
+        not_before=row.not_before,
+        status=row.status,
+        external_id=row.external_id,
+        error=row.error,
+    )
+
+
+class OutboxRows(Repository):
+    """`bot.ports.store.Outbox`."""
+
+    def queue(
+        self,
+        conversation: str,
+        *,
+        address: Address,
+        message: Message,
+        line: int,
+        staff: str | None,
+        priority: int,
+        not_before: datetime,
+    ) -> int:
+        """Queue one message and return its id."""
+        return self._number(
+            _queue,
+            organisation_id=address.organisation,
+            conversation_id=conversation,
+            channel=address.channel,
+            user_id=address.user,
+            payload=dump_message(message),
+            line_id=line,
+            staff_id=staff,
+            priority=priority,
+            attempts=0,
+            not_before=not_before,
+            status="queued",
+        )
+
+    def due(self, channel: str, *, now: datetime, limit: int) -> Sequence[Delivered]:
+        """List messages to send now, by priority then age; only the first one of each chat."""
+        return [to_delivered(row) for row in self._all(_due, on=channel, now=now, most=limit)]
+
+    def next_due(self, channel: str) -> datetime | None:
+        """Tell when the next queued message may go."""
+        row = self._first(_next_due, on=channel)
+        return None if row is None else row[0]
+
+    def sent(self, organisation: str, outbox: int, *, external_id: str | None, at: datetime) -> None:
+        """Record that a message went out."""
+        self._change(_sent, org=organisation, row=outbox, external_id=external_id, finished_at=at)
+
+    def retry(self, organisation: str, outbox: int, *, not_before: datetime, error: str) -> None:
+        """Count an attempt and wait."""
+        self._change(_retry, org=organisation, row=outbox, not_before=not_before, error=error)
+
+    def dead(self, organisation: str, outbox: int, *, error: str, at: datetime) -> None:
+        """Give up: staff see it as a dead letter."""
+        self._change(_dead, org=organisation, row=outbox, error=error, finished_at=at)
+
+    def withhold(self, organisation: str, outbox: int, *, reason: str, at: datetime) -> None:
+        """Do not send: a person holds the chat, or the receiver opted out."""
+        self._change(_withhold, org=organisation, row=outbox, error=reason, finished_at=at)

@@ -1,0 +1,186 @@
+"""Persons and what they agreed to."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import BindParameter, bindparam, func, select, update
+from sqlalchemy import text as sql
+
+from bot.messages import Language
+from bot.ports.records import Person, Question
+from bot.store.columns import keys_of
+from bot.store.erasure import erase_person
+from bot.store.repository import Found, Repository
+from bot.store.statements import ORG, binds, here, insertion, within
+from bot.store.tables import consents, conversations, persons, questions, ratings, tries
+
+IDENTIFYING = ("name", "phone", "national_id", "iban")
+INDEXED = ("phone", "national_id", "iban")
+
+_add = insertion(persons)
+_get = select(persons).where(here(persons))
+_hashes: BindParameter[Any] = bindparam("hashes", expanding=True)
+_found_by = {
+    name: select(persons)
+    .where(persons.c.organisation_id == ORG, persons.c[f"{name}_index"].in_(_hashes))
+    .order_by(persons.c.created_at)
+    for name in INDEXED
+}
+_fill = {
+    name: update(persons)
+    .where(here(persons))
+    .values(binds(name, f"{name}_index") if name in INDEXED else binds(name))
+    for name in IDENTIFYING
+}
+_one_at_a_time = sql("SELECT pg_advisory_xact_lock(hashtext('persons'), hashtext(:org))")
+_link = update(conversations).where(here(conversations)).values(binds("person_id"))
+_consent = insertion(consents, "id")
+_rating = insertion(ratings, "id")
+_question = insertion(questions, "id")
+_try = insertion(tries, "id")
+_tries = select(func.count()).where(
+    tries.c.organisation_id == ORG,
+    tries.c.subject == bindparam("whose"),
+    tries.c.what == bindparam("kind"),
+    tries.c.at >= bindparam("since", type_=tries.c.at.type),
+)
+
+
+_kept = {
+    table.name: select(*(table.c[name] for name in shown)).where(within(table)).order_by(table.c.id)
+    for table, shown in (
+        (consents, ("version", "agreed", "at")),
+        (ratings, ("stars", "reason", "at")),
+        (questions, ("text", "decision", "topic", "offers", "language", "at")),
+    )
+}
+
+
+def _plain(row: Found) -> dict[str, Any]:
+    return {name: v.isoformat() if isinstance(v, datetime) else v for name, v in row._asdict().items()}
+
+
+def to_person(row: Found) -> Person:
+    """Turn a row of `persons` into its record."""
+    return Person(
+        id=row.id,
+        organisation=row.organisation_id,
+        name=row.name,
+        phone=row.phone,
+        national_id=row.national_id,
+        iban=row.iban,
+        language=row.language,
+        created_at=row.created_at,
+    )
+
+
+class PersonRows(Repository):
+    """`bot.ports.store.People`."""
+
+    def match_or_add(
+        self,
+        organisation: str,
+        *,
+        name: str | None,
+        phone: str | None,
+        national_id: str | None,
+        iban: str | None,
+        language: Language,
+        now: datetime,
+    ) -> str:
+        """Return the person with this national ID, else with this phone, else a new one; fill in what is new.
+
+        A phone shared by two national IDs is two persons.
+        """
+        given = {"name": name, "phone": phone, "national_id": national_id, "iban": iban}
+        if self._session.dialect == "postgresql":
+            self._first(_one_at_a_time, org=organisation)
+        known = self._match(organisation, national_id=national_id, phone=phone)
+        if known is None:
+            return self._add(organisation, given, language, now)
+        self._fill_in(known, given)
+        return known.id
+
+    def _match(self, organisation: str, *, national_id: str | None, phone: str | None) -> Person | None:
+        for person in self._with(organisation, "national_id", national_id):
+            return person
+        for person in self._with(organisation, "phone", phone):
+            if national_id is None or person.national_id is None:
+                return person
+        return None
+
+    def _with(self, organisation: str, column: str, value: str | None) -> list[Person]:
+        if value is None:
+            return []
+        hashes = keys_of(self._session.connection.dialect).blinds(value, f"persons.{column}")
+        return [to_person(row) for row in self._all(_found_by[column], org=organisation, hashes=hashes)]
+
+    def _add(self, organisation: str, given: dict[str, str | None], language: Language, now: datetime) -> str:
+        person = uuid4().hex
+        indexes = {f"{name}_index": given[name] for name in INDEXED}
+        about = {"organisation_id": organisation, "language": language, "created_at": now}
+        self._change(_add, id=person, **about, **given, **indexes)
+        return person
+
+    def _fill_in(self, known: Person, given: dict[str, str | None]) -> None:
+        """Write what was given and is new: people move, marry and change banks."""
+        for name, value in given.items():
+            if value is not None and value != getattr(known, name):
+                index = {f"{name}_index": value} if name in INDEXED else {}
+                self._change(_fill[name], org=known.organisation, row=known.id, **{name: value}, **index)
+
+    def link(self, organisation: str, conversation: str, person: str) -> None:
+        """Tie a conversation to a person."""
+        self._change(_link, org=organisation, row=conversation, person_id=person)
+
+    def get(self, organisation: str, person: str) -> Person | None:
+        """Read one."""
+        row = self._first(_get, org=organisation, row=person)
+        return None if row is None else to_person(row)
+
+    def keep_consent(
+        self, organisation: str, conversation: str, *, version: str, agreed: bool, at: datetime
+    ) -> None:
+        """Keep a yes or no to the privacy notice."""
+        place = {"organisation_id": organisation, "conversation_id": conversation}
+        self._change(_consent, **place, version=version, agreed=agreed, at=at)
+
+    def keep_rating(
+        self, organisation: str, conversation: str, *, stars: int, reason: str, at: datetime
+    ) -> None:
+        """Keep a rating."""
+        place = {"organisation_id": organisation, "conversation_id": conversation}
+        self._change(_rating, **place, stars=stars, reason=reason, at=at)
+
+    def keep_question(self, question: Question) -> None:
+        """Keep how a question was understood."""
+        self._change(
+            _question,
+            organisation_id=question.organisation,
+            conversation_id=question.conversation,
+            inbound_id=question.inbound,
+            text=question.text,
+            decision=question.decision,
+            topic=question.topic,
+            offers=list(question.offers),
+            language=question.language,
+            at=question.at,
+        )
+
+    def count_try(
+        self, organisation: str, conversation: str, *, what: str, since: datetime, now: datetime
+    ) -> int:
+        """Count a try (tracking, sign-in); return how many there were since, this one included."""
+        self._change(_try, organisation_id=organisation, subject=conversation, what=what, at=now)
+        return self._number(_tries, org=organisation, whose=conversation, kind=what, since=since)
+
+    def kept(self, organisation: str, conversation: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """List `consents`, `ratings` and `questions` of a conversation as JSON-able rows."""
+        place = {"org": organisation, "conv": conversation}
+        return {name: [_plain(row) for row in self._all(query, **place)] for name, query in _kept.items()}
+
+    def erase(self, organisation: str, person: str) -> None:
+        """Erase a person's identifying fields and links."""
+        erase_person(self._session, organisation, person)

@@ -1,0 +1,210 @@
+"""What pages, commands and streams ask, on connections that never wait behind the writer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Select,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.messages import Address
+from bot.ports.records import Case, CaseStep, Conversation, Delivered, Line, Question, Received
+from bot.store.cases import BY_REFERENCE, SELECT_CASE, to_case, to_case_step
+from bot.store.conversations import BY_ADDRESS, BY_ID, RANK, SELECT_CONVERSATION, to_conversation
+from bot.store.inbox import to_received
+from bot.store.outbox import to_delivered
+from bot.store.repository import Found
+from bot.store.statements import ORG, within
+from bot.store.tables import (
+    HAS_FAILED,
+    IS_DEAD,
+    IS_NEW,
+    IS_QUEUED,
+    case_steps,
+    cases,
+    conversations,
+    inbox,
+    lines,
+    outbox,
+    questions,
+    staff,
+)
+from bot.store.transcript import to_line
+
+_orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
+_most: BindParameter[int] = bindparam("most")
+_since = bindparam("since", type_=questions.c.at.type)
+_t = conversations.c
+_by_id_alone = SELECT_CONVERSATION.where(_t.id == bindparam("row"))
+_lines = select(lines).where(within(lines), lines.c.id > bindparam("after")).order_by(lines.c.id).limit(_most)
+_of_orgs = SELECT_CONVERSATION.where(_t.organisation_id.in_(_orgs)).limit(_most)
+_waiting = _of_orgs.where(_t.owner == "waiting").order_by(RANK, _t.waiting_since, _t.id)
+_all_held = _of_orgs.where(_t.owner == "staff").order_by(RANK, _t.claimed_at, _t.id)
+_held_by = _all_held.where(_t.holder == bindparam("by"))
+_recent = _of_orgs.order_by(_t.last_inbound_at.desc().nulls_last(), _t.opened_at.desc(), _t.id)
+_cases = (
+    SELECT_CASE.where(cases.c.organisation_id.in_(_orgs))
+    .order_by(cases.c.opened_at.desc(), cases.c.reference.desc())
+    .limit(_most)
+)
+_cases_of_kind = _cases.where(cases.c.kind == bindparam("of_kind"))
+_case_steps = (
+    select(case_steps)
+    .where(case_steps.c.organisation_id == ORG, case_steps.c.case_id == bindparam("of_case"))
+    .order_by(case_steps.c.id)
+)
+_dead = (
+    select(outbox)
+    .where(outbox.c.organisation_id.in_(_orgs), IS_DEAD, outbox.c.payload.is_not(None))
+    .order_by(outbox.c.id.desc())
+    .limit(_most)
+)
+_failed = (
+    select(inbox)
+    .where(inbox.c.organisation_id.in_(_orgs), HAS_FAILED, inbox.c.payload.is_not(None))
+    .order_by(inbox.c.seq.desc())
+    .limit(_most)
+)
+_questions = (
+    select(questions)
+    .where(questions.c.organisation_id == ORG, questions.c.at >= _since)
+    .order_by(questions.c.id.desc())
+    .limit(_most)
+)
+_staff_names = select(staff.c.id, staff.c.name)
+
+
+def _counted(name: str, condition: ColumnElement[bool]) -> Select[str, int]:
+    return select(literal(name).label("name"), func.count().label("rows")).where(condition)
+
+
+_counts = union_all(
+    _counted("inbox", IS_NEW),
+    _counted("outbox", IS_QUEUED),
+    _counted("waiting", _t.owner == "waiting"),
+    _counted("held", _t.owner == "staff"),
+    _counted("dead_letters", IS_DEAD),
+    _counted("failed_arrivals", HAS_FAILED),
+)
+
+
+class CoreReads:
+    """`bot.ports.store.Reads` on an asynchronous engine."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Read through this engine's pool."""
+        self._engine = engine
+
+    async def _all(self, statement: Executable, **values: object) -> Sequence[Found]:
+        async with self._engine.connect() as connection:
+            return (await connection.execute(statement, values)).all()
+
+    async def _first(self, statement: Executable, **values: object) -> Found | None:
+        rows = await self._all(statement, **values)
+        return rows[0] if rows else None
+
+    async def conversation(self, organisation: str, conversation: str) -> Conversation | None:
+        """Read one conversation."""
+        row = await self._first(BY_ID, org=organisation, row=conversation)
+        return None if row is None else to_conversation(row)
+
+    async def find_conversation(self, conversation: str) -> Conversation | None:
+        """Read one by its id alone (commands)."""
+        row = await self._first(_by_id_alone, row=conversation)
+        return None if row is None else to_conversation(row)
+
+    async def by_address(self, address: Address) -> Conversation | None:
+        """Return the conversation of an address, if any."""
+        row = await self._first(BY_ADDRESS, org=address.organisation, on=address.channel, who=address.user)
+        return None if row is None else to_conversation(row)
+
+    async def lines(
+        self, organisation: str, conversation: str, *, after: int = 0, limit: int = 500
+    ) -> Sequence[Line]:
+        """List transcript lines after an id, oldest first, notes included."""
+        rows = await self._all(_lines, org=organisation, conv=conversation, after=after, most=limit)
+        return [to_line(row) for row in rows]
+
+    async def waiting(
+        self, organisations: Sequence[str], *, holder: str | None = None, limit: int = 200
+    ) -> Sequence[Conversation]:
+        """List who waits, by priority and age; with `holder` the chats that one holds."""
+        place = {"orgs": list(organisations), "most": limit}
+        if holder is not None:
+            return [to_conversation(row) for row in await self._all(_held_by, **place, by=holder)]
+        return [to_conversation(row) for row in await self._all(_waiting, **place)]
+
+    async def held(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
+        """Chats that any member of staff holds."""
+        return [
+            to_conversation(row) for row in await self._all(_all_held, orgs=list(organisations), most=limit)
+        ]
+
+    async def recent(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
+        """All chats by last message."""
+        return [
+            to_conversation(row) for row in await self._all(_recent, orgs=list(organisations), most=limit)
+        ]
+
+    async def cases(
+        self, organisations: Sequence[str], *, kind: str | None = None, limit: int = 200
+    ) -> Sequence[Case]:
+        """Cases, newest first."""
+        place: dict[str, Any] = {"orgs": list(organisations), "most": limit}
+        if kind is not None:
+            return [to_case(row) for row in await self._all(_cases_of_kind, **place, of_kind=kind)]
+        return [to_case(row) for row in await self._all(_cases, **place)]
+
+    async def case(self, organisation: str, reference: str) -> Case | None:
+        """One case by reference."""
+        row = await self._first(BY_REFERENCE, org=organisation, called=reference)
+        return None if row is None else to_case(row)
+
+    async def case_steps(self, organisation: str, case: str) -> Sequence[CaseStep]:
+        """List the history of a case."""
+        return [to_case_step(row) for row in await self._all(_case_steps, org=organisation, of_case=case)]
+
+    async def dead_letters(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Delivered]:
+        """Messages that could not be sent."""
+        return [to_delivered(row) for row in await self._all(_dead, orgs=list(organisations), most=limit)]
+
+    async def failed_arrivals(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Received]:
+        """Messages on which the engine broke."""
+        return [to_received(row) for row in await self._all(_failed, orgs=list(organisations), most=limit)]
+
+    async def questions(self, organisation: str, *, since: datetime, limit: int = 1000) -> Sequence[Question]:
+        """Questions asked, newest first."""
+        rows = await self._all(_questions, org=organisation, since=since, most=limit)
+        return [_to_question(row) for row in rows]
+
+    async def staff_names(self) -> Mapping[str, str]:
+        """Staff id → name."""
+        return {row.id: row.name for row in await self._all(_staff_names)}
+
+    async def counts(self) -> Mapping[str, int]:
+        """Rows waiting in inbox, outbox and waiting list, for health and metrics."""
+        return {row.name: row.rows for row in await self._all(_counts)}
+
+
+def _to_question(row: Found) -> Question:
+    return Question(
+        organisation=row.organisation_id,
+        conversation=row.conversation_id,
+        inbound=row.inbound_id,
+        text=row.text,
+        decision=row.decision,
+        topic=row.topic,
+        offers=tuple(row.offers),
+        language=row.language,
+        at=row.at,
+    )

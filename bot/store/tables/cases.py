@@ -1,0 +1,58 @@
+"""Submitted requests, their history, and the flows they came from."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+
+from bot.store.columns import EncryptedJSON, EncryptedText, UtcDateTime
+from bot.store.tables.base import conversation, growing_id, metadata, organisation
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    organisation(),
+    Column("reference", String(64), nullable=False, unique=True),
+    Column("kind", String(64), nullable=False),
+    Column("stage", String(64), nullable=False),
+    conversation(nullable=True),
+    Column("person_id", ForeignKey("persons.id")),
+    Column("flow", String(128), nullable=False),
+    Column("version", String(128), nullable=False),
+    Column("answers", EncryptedJSON("cases.answers"), nullable=False),
+    Column("attachments", EncryptedText("cases.attachments"), nullable=False),
+    Column("pledge", EncryptedJSON("cases.pledge")),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Index(None, "organisation_id", "opened_at"),
+    Index(None, "organisation_id", "conversation_id"),
+    Index(None, "organisation_id", "person_id"),
+)
+
+case_steps = Table(
+    "case_steps",
+    metadata,
+    growing_id(),
+    organisation(),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("detail", EncryptedJSON("case_steps.detail"), nullable=False),
+    Index(None, "organisation_id", "case_id", "id"),
+)
+
+case_numbers = Table(
+    "case_numbers",
+    metadata,
+    Column("organisation_id", String(64), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+)
+
+flow_versions = Table(
+    "flow_versions",
+    metadata,
+    Column("organisation_id", String(64), primary_key=True),
+    Column("version", String(128), primary_key=True),
+    Column("flow", String(128), nullable=False),
+    Column("body", Text, nullable=False),
+)

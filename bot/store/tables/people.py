@@ -1,0 +1,103 @@
+"""Persons, what they agreed to, tries that are counted; staff accounts and the audit trail.
+
+`staff`, `sessions` and `installation` carry no organisation: an account belongs to the installation and gets
+its rights from `staff_roles`, which does carry one.
+"""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, String, Table, Text
+
+from bot.store.columns import BlindIndex, EncryptedJSON, EncryptedText, UtcDateTime
+from bot.store.tables.base import conversation, growing_id, metadata, organisation
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    organisation(),
+    Column("name", EncryptedText("persons.name")),
+    Column("phone", EncryptedText("persons.phone")),
+    Column("phone_index", BlindIndex("persons.phone")),
+    Column("national_id", EncryptedText("persons.national_id")),
+    Column("national_id_index", BlindIndex("persons.national_id")),
+    Column("iban", EncryptedText("persons.iban")),
+    Column("iban_index", BlindIndex("persons.iban")),
+    Column("language", String(2), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index(None, "organisation_id", "national_id_index"),
+    Index(None, "organisation_id", "phone_index"),
+    Index(None, "organisation_id", "iban_index"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    growing_id(),
+    organisation(),
+    conversation(),
+    Column("version", String(64), nullable=False),
+    Column("agreed", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "organisation_id", "conversation_id"),
+)
+
+tries = Table(
+    "tries",
+    metadata,
+    growing_id(),
+    organisation(),
+    Column("subject", String(256), nullable=False),  # a conversation id, or a login
+    Column("what", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "organisation_id", "subject", "what", "at"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("login", String(128), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("must_change", Boolean, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+staff_roles = Table(
+    "staff_roles",
+    metadata,
+    Column("organisation_id", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Index(None, "staff_id"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(128), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    growing_id(),
+    organisation(),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("subject", String(256), nullable=False),
+    Column("detail", EncryptedJSON("audit.detail"), nullable=False),
+    Index(None, "organisation_id", "at"),
+    Index(None, "organisation_id", "subject"),
+)
+
+installation = Table(
+    "installation",  # one row a name; `key-check` tells whether the key file belongs to this database
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)

@@ -1,0 +1,45 @@
+"""One contract suite, played over every database."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.ports.store import Store
+from bot.store.keys import KeyRing, new_key
+from bot.store.opening import open_store
+from tests.store.databases import empty, fresh_database
+
+DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture
+def ring() -> KeyRing:
+    return KeyRing((new_key(),))
+
+
+@pytest.fixture(scope="session")
+def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give one PostgreSQL schema to all tests of a process: making one takes longer than a test."""
+    with fresh_database("postgres", tmp_path_factory.mktemp("none")) as url:
+        yield url
+
+
+@pytest.fixture(params=DATABASES)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give an empty database: without tables, or with the program's."""
+    if request.param == "sqlite":
+        with fresh_database("sqlite", tmp_path) as url:
+            yield url
+    else:
+        url = request.getfixturevalue("schema")
+        yield url
+        empty(url)
+
+
+@pytest_asyncio.fixture
+async def store(url: str, ring: KeyRing) -> AsyncIterator[Store]:
+    store = open_store(url, ring)
+    yield store
+    await store.close()

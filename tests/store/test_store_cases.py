@@ -1,0 +1,95 @@
+import asyncio
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.messages import Attachment
+from bot.ports.store import Store, Transaction
+from tests.store.values import NOW, ORG, a_case, a_chat, address, later, open_chat
+
+SCAN = Attachment(key="c" * 64, name="هوية.pdf", media_type="application/pdf", size=7, kind="document")
+
+
+async def test_numbers_have_no_gaps_and_no_doubles(store: Store) -> None:
+    numbers = await asyncio.gather(
+        *(store.write(lambda tx: tx.cases.next_number(ORG, year=2026)) for _ in range(20))
+    )
+    assert sorted(numbers) == list(range(1, 21))
+    assert await store.write(lambda tx: tx.cases.next_number(ORG, year=2027)) == 1
+    assert await store.write(lambda tx: tx.cases.next_number("basma", year=2026)) == 1
+
+
+async def test_a_number_that_was_rolled_back_is_given_again(store: Store) -> None:
+    def broken(tx: Transaction) -> None:
+        tx.cases.next_number(ORG, year=2026)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await store.write(broken)
+    assert await store.write(lambda tx: tx.cases.next_number(ORG, year=2026)) == 1
+
+
+async def test_a_case_comes_back_whole(store: Store) -> None:
+    chat = await a_chat(store)
+    case = replace(a_case(1, chat), attachments=(SCAN,))
+    await store.write(lambda tx: tx.cases.open(case))
+    assert await store.write(lambda tx: tx.cases.find(ORG, case.reference)) == case
+    assert await store.read.case(ORG, case.reference) == case
+    assert await store.read.case("basma", case.reference) is None
+
+
+async def test_a_reference_is_given_once(store: Store) -> None:
+    await store.write(lambda tx: tx.cases.open(a_case(1, None)))
+    with pytest.raises(IntegrityError):
+        await store.write(lambda tx: tx.cases.open(a_case(1, None)))
+
+
+async def test_cases_of_a_conversation_and_of_its_person(store: Store) -> None:
+    def work(tx: Transaction) -> str:
+        chat, other = open_chat(tx), open_chat(tx, address("visitor-2"))
+        person = tx.people.match_or_add(
+            ORG, name=None, phone="+966500000001", national_id=None, iban=None, language="ar", now=NOW
+        )
+        tx.people.link(ORG, chat, person)
+        tx.cases.open(a_case(1, chat))
+        tx.cases.open(a_case(2, other, person=person))
+        tx.cases.open(a_case(3, other))
+        return chat
+
+    chat = await store.write(work)
+    cases = await store.write(lambda tx: tx.cases.of_conversation(ORG, chat))
+    assert [case.reference for case in cases] == ["AOUN-2026-00002-7", "AOUN-2026-00001-7"]
+    assert await store.write(lambda tx: tx.cases.of_conversation("basma", chat)) == []
+
+
+async def test_the_history_is_kept_in_order(store: Store) -> None:
+    case = a_case(1, None)
+
+    def work(tx: Transaction) -> None:
+        tx.cases.open(case)
+        tx.cases.add_step(ORG, case.id, at=NOW, actor="person", action="opened", detail={})
+        tx.cases.add_step(ORG, case.id, at=later(9), actor="staff-1", action="moved", detail={"to": "اللجنة"})
+        tx.cases.set_stage(ORG, case.id, stage="committee", at=later(9))
+
+    await store.write(work)
+    steps = await store.read.case_steps(ORG, case.id)
+    assert [(step.actor, step.action, step.detail) for step in steps] == [
+        ("person", "opened", {}),
+        ("staff-1", "moved", {"to": "اللجنة"}),
+    ]
+    found = await store.read.case(ORG, case.reference)
+    assert found is not None
+    assert (found.stage, found.updated_at) == ("committee", later(9))
+
+
+async def test_cases_are_listed_newest_first_and_by_kind(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        for number, kind in ((1, "complaint"), (2, "support-request"), (3, "complaint")):
+            tx.cases.open(a_case(number, None, kind=kind))
+
+    await store.write(work)
+    assert [case.reference[10:15] for case in await store.read.cases([ORG])] == ["00003", "00002", "00001"]
+    complaints = await store.read.cases([ORG], kind="complaint", limit=1)
+    assert [case.reference[10:15] for case in complaints] == ["00003"]
+    assert await store.read.cases(["basma"]) == []

@@ -1,0 +1,42 @@
+"""Questions asked with each message must not read whole tables."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Executable, make_url
+from sqlalchemy.dialects.sqlite import dialect
+
+from bot.store import conversations, inbox, outbox, reads, staff, timers, transcript
+from bot.store.opening import engine_for
+from bot.store.schema import upgrade
+
+HOT: dict[str, Executable] = {
+    "conversation by id": conversations.BY_ID,
+    "conversation by address": conversations.BY_ADDRESS,
+    "claim": conversations._claim,
+    "take": inbox._take,
+    "done": inbox._done,
+    "pending": inbox._pending,
+    "outbox due": outbox._due,
+    "outbox next due": outbox._next_due,
+    "outbox sent": outbox._sent,
+    "timers due": timers._due,
+    "lines after": reads._lines,
+    "lines recent": transcript._recent,
+    "set delivery": transcript._set_delivery,
+    "reply key": staff._kept_line,
+}
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_a_hot_question_uses_an_index(name: str, tmp_path: Path) -> None:
+    engine = engine_for(make_url(f"sqlite:///{tmp_path / 'plans.db'}"))
+    upgrade(engine)
+    statement = HOT[name].compile(dialect=dialect())  # type: ignore[attr-defined]
+    with engine.connect() as connection:
+        nothing = tuple(None for _ in statement.positiontup)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", nothing).all()
+    engine.dispose()
+    scans = [row[3] for row in plan if row[3].startswith("SCAN") and "INDEX" not in row[3]]
+    assert plan
+    assert scans == []
