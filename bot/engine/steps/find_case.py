@@ -1,0 +1,86 @@
+"""Step type `find_case`."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
+from typing_extensions import override
+
+from bot.engine.effects import FindCase, ListCases
+from bot.engine.steps.branch import jump
+from bot.engine.steps.shown import ltr
+from bot.engine.steps.step import Acted, ActingStep, ByLanguage, Scene
+from bot.engine.steps.written import worded
+from bot.messages import Event
+
+
+class FindCaseStep(ActingStep):
+    """Tells the stage of a case, and nothing else of it.
+
+    With `mine: yes`, of the cases opened in this very conversation; else of the one whose reference and
+    last four digits stand in two earlier answers. `found` and `missing` are the steps to go on with (`end`
+    ends the flow); `missing_text` is said when there is none.
+
+    ```yaml
+    id: lookup
+    type: find_case
+    reference: number
+    factor: digits
+    found: end
+    missing: number
+    missing_text: {ar: لم نجد طلبًا بهذين الرقمين., en: We found no request with these two numbers.}
+    ```
+    """
+
+    type: Literal["find_case"]
+    mine: bool = False
+    reference: str | None = None
+    factor: str | None = None
+    found: str | None = None
+    missing: str | None = None
+    missing_text: ByLanguage | None = None
+
+    @model_validator(mode="after")
+    def _knows_what_to_look_for(self) -> Self:
+        if self.mine == bool(self.reference and self.factor):
+            raise ValueError("find_case needs either `mine: yes` or both `reference` and `factor`")
+        return self
+
+    @override
+    def act(self, scene: Scene) -> Acted:
+        if self.mine:
+            return Acted(effects=(ListCases(),), waits=("cases-listed",))
+        reference, factor = (str(scene.answers.get(step or "", "")) for step in (self.reference, self.factor))
+        effect = FindCase(reference=reference, factor=factor)
+        return Acted(effects=(effect,), waits=("case-found", "case-missing", "too-many-tries"))
+
+    @override
+    def answered(self, event: Event, scene: Scene) -> Acted:
+        if event.kind == "too-many-tries":
+            return jump("end", scene.say("step.find_case.tries"))
+        cases = _cases(event.fields) if event.kind == "cases-listed" else [event.fields]
+        if event.kind == "case-missing" or not cases:
+            said = (worded(self.missing_text, scene),) if self.missing_text else ()
+            return jump(self.missing, *said)
+        return jump(self.found, *(_told(case, scene) for case in cases))
+
+
+def _cases(fields: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """Return the listed cases; a list that cannot be read is as good as none."""
+    try:
+        cases = json.loads(fields.get("cases", "[]"))
+    except ValueError:
+        return []
+    return [case for case in cases if isinstance(case, Mapping)] if isinstance(cases, list) else []
+
+
+def _told(case: Mapping[str, Any], scene: Scene) -> str:
+    """Return a case's number, if known, and its stage in words."""
+    key = f"step.find_case.stage.{case.get('stage')}"
+    known = key in scene.texts.tables[scene.language]
+    stage = scene.say(key) if known else str(case.get("stage", ""))
+    reference = case.get("reference")
+    if not reference:
+        return scene.say("step.find_case.stage", stage=stage)
+    return scene.say("step.find_case.stage_of", reference=ltr(str(reference)), stage=stage)
