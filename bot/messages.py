@@ -106,8 +106,8 @@ class Source:
 class Button:
     """A choice under a message. `id` comes back as `Inbound.choice`; at most 64 bytes of UTF-8.
 
-    Ids: `menu`, `person`, `lang:ar`, `topic:<id>`, `flow:<id>`, `do:<command>`,
-    `pick:<step id>:<value>`, `edit:<step id>`.
+    Ids: `menu`, `person`, `lang:ar`, `topic:<id>`, `flow:<id>`, `do:<command>`, `do:resume:<flow id>`,
+    `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
     """
 
     id: str
@@ -145,6 +145,7 @@ class Message:
     language: Language
     buttons: tuple[Button, ...] = ()
     source: Source | None = None
+    citation: str = ""  # the source in words, for showing under the text
     ask: Ask | None = None
     attachments: tuple[Attachment, ...] = ()
     device: DeviceAction | None = None  # what the person's device should do now

@@ -55,8 +55,9 @@ class Organisation:
 class Texts:
     """Interface wording: `texts(language, id, **fields)`.
 
-    Templates are str.format; a text may have babel plural forms (`one`, `two`, `few`, `many`, `other`), chosen
-    by the field `count`. An unknown id is a KeyError: `wasl check` and a test keep every id present in every language.
+    Templates are str.format; a text may have babel plural forms (`one`, `two`, `few`, `many`, `other`),
+    chosen by the field `count`. An unknown id is a KeyError: `wasl check` and a test keep every id present in
+    every language.
     """
 
     def __init__(self, tables: Mapping[Language, Mapping[str, str | Mapping[str, str]]]) -> None:

@@ -11,7 +11,9 @@ from typing import Any, Literal
 
 from bot.messages import Attachment, DangerKind, Message, Priority, Reading
 
-HandoffReason = Literal["asked", "missed-twice", "unclear", "danger", "voice", "flow", "failure", "gap", "feedback"]
+HandoffReason = Literal[
+    "asked", "missed-twice", "unclear", "danger", "voice", "flow", "failure", "gap", "feedback"
+]
 TimerName = Literal["flow-reminder", "flow-expiry"]
 
 
@@ -76,7 +78,7 @@ class FindCase:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListCases:
-    """The person's own cases, opened from this very conversation. Answered by `cases-listed` (JSON in `cases`)."""
+    """The cases opened from this very conversation. Answered by `cases-listed` (JSON in `cases`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

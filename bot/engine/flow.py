@@ -1,10 +1,11 @@
 """The shape of a flow: a list of typed steps with conditions.
 
-A flow file is validated into these models as it stands, so they are the authors' reference and the source of the
-JSON Schema for editors. Step types live one a file in `bot/engine/steps/`.
+A flow file is validated into these models as it stands, so they are the authors' reference and the
+source of the JSON Schema for editors. Step types live one a file in `bot/engine/steps/`.
 """
 
 import hashlib
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,7 +25,7 @@ class Flow(BaseModel):
     icon: str = ""
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=1)]
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Hash of the flow's content: 12 hex digits."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]

@@ -15,6 +15,8 @@ Pending = Literal[
     "person",  # would you like a person?
     "forget",  # really forget this device?
     "safe",  # is it safe to write?
+    "start",  # shall we begin the flow that the answer spoke of?
+    "answer",  # was that text your answer to the step?
 ]
 
 
@@ -45,13 +47,16 @@ class State:
     consent: str | None = None  # version of the notice agreed to
     misses: int = 0  # questions not understood in a row
     last_topic: str | None = None
-    offered: tuple[str, ...] = ()  # topics offered last, in order: "2" or "the second" picks one
+    offered: tuple[str, ...] = ()  # button ids offered last, in order: "2" or "the second" picks one
     rejected: tuple[str, ...] = ()  # offers that the person said no to
     run: Run | None = None
     saved: tuple[Run, ...] = ()  # put aside: by the person, or paused by a claim
     pending: Pending | None = None
+    wanted: str | None = None  # flow to begin once the person has agreed to the notice
+    doubt: str = ""  # a text that was read as a question, but may have been the answer to the step
     danger: DangerKind | None = None  # danger seen in this conversation
     silent: bool = False  # no unprompted message: somebody else may read the screen
     owner: Owner = "bot"
+    numbers_shown: bool = False  # emergency numbers were shown while staff hold the chat
     holder_role: str | None = None  # role of the member of staff who holds the chat
     last_at: datetime | None = None  # the person's last message

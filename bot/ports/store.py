@@ -1,8 +1,8 @@
 """How everything is kept.
 
-Writing happens in `Store.write(work)`: `work` gets a `Transaction` and runs synchronously, all or nothing; on SQLite
-in the one writer thread with group commit, on PostgreSQL on a connection of its own. Reading for pages, reports and
-streams happens in `Store.read(query)` on a connection that never waits behind the writer.
+Writing happens in `Store.write(work)`: `work` gets a `Transaction` and runs synchronously, all or nothing; on
+SQLite in the one writer thread with group commit, on PostgreSQL on a connection of its own. Reading for pages,
+reports and streams happens in `Store.read(query)` on a connection that never waits behind the writer.
 
 Every method names the organisation, in its arguments or in the value it gets: no query is written without it.
 """
@@ -32,6 +32,14 @@ from bot.ports.records import (
 T = TypeVar("T")
 
 
+class StoreError(Exception):
+    """The database or the file store could not do what was asked; its message is for the administrator."""
+
+
+class NotWritten(StoreError):
+    """The commit failed (disk full, database gone): nothing of this unit of work was kept."""
+
+
 class Conversations(Protocol):
     """Who talks where, the engine's state, and who holds the chat."""
 
@@ -40,7 +48,7 @@ class Conversations(Protocol):
         ...
 
     def lock(self, organisation: str, conversation: str) -> Conversation:
-        """Read a conversation and keep others from writing it until the transaction ends. KeyError if unknown."""
+        """Read a conversation and keep others from writing it until the end. KeyError if unknown."""
         ...
 
     def keep_state(
@@ -64,14 +72,16 @@ class Conversations(Protocol):
         topic: str | None,
         now: datetime,
     ) -> bool:
-        """Put on the waiting list if the bot holds it; raise the priority if it waits. False if staff hold it."""
+        """Put on the waiting list, or raise the priority of one that waits. False if staff hold it."""
         ...
 
     def claim(self, organisation: str, conversation: str, *, staff: str, now: datetime) -> bool:
-        """Give the chat to `staff` in one conditional update, unless another holds it. True if they have it now."""
+        """Give the chat to `staff` in one conditional update. False if another holds it."""
         ...
 
-    def transfer(self, organisation: str, conversation: str, *, holder: str, to: str | None, now: datetime) -> bool:
+    def transfer(
+        self, organisation: str, conversation: str, *, holder: str, to: str | None, now: datetime
+    ) -> bool:
         """Pass the chat from its holder to a colleague, or back to the waiting list (`to` None)."""
         ...
 
@@ -87,8 +97,13 @@ class Conversations(Protocol):
         """Note when staff were last alerted about this waiting chat."""
         ...
 
-    def forget(self, organisation: str, conversation: str) -> None:
-        """Erase state, transcript texts and files' rows of a conversation (the person's wish)."""
+    def forget(self, organisation: str, conversation: str) -> Sequence[str]:
+        """Erase state, transcript texts and files' rows of a conversation (the person's wish).
+
+        Also what was asked (`questions`), why it was rated so, arrivals and messages sent or on their way, and
+        the tie to a person. The conversation itself, its consents and the stars of a rating stay. Returns the
+        keys of files that no row names any more: remove them once this is committed.
+        """
         ...
 
 
@@ -96,7 +111,14 @@ class Handoffs(Protocol):
     """History of hand-overs: one row each time a chat waits for staff, closed when it ends."""
 
     def begin(
-        self, organisation: str, conversation: str, *, reason: str, priority: Priority, note: str, now: datetime
+        self,
+        organisation: str,
+        conversation: str,
+        *,
+        reason: str,
+        priority: Priority,
+        note: str,
+        now: datetime,
     ) -> None:
         """Open a row unless one is open."""
         ...
@@ -122,7 +144,7 @@ class Inbox(Protocol):
         ...
 
     def pending(self, *, limit: int) -> Sequence[tuple[str, str, str]]:
-        """Oldest new arrivals of all organisations as (organisation, conversation, inbox id): start-up recovery."""
+        """Oldest new arrivals of all organisations: (organisation, conversation, inbox id)."""
         ...
 
     def done(self, organisation: str, inbox: str, *, at: datetime) -> None:
@@ -160,6 +182,10 @@ class Transcript(Protocol):
         """Note how sending went."""
         ...
 
+    def recent(self, organisation: str, conversation: str, *, limit: int) -> Sequence[Line]:
+        """The newest lines of a conversation, newest first, notes included."""
+        ...
+
 
 class Outbox(Protocol):
     """Messages on their way."""
@@ -179,7 +205,7 @@ class Outbox(Protocol):
         ...
 
     def due(self, channel: str, *, now: datetime, limit: int) -> Sequence[Delivered]:
-        """Messages to send now: per conversation in order, by priority. One whose elder sibling waits is left out."""
+        """Messages to send now: per conversation in order, by priority; none before its elder sibling."""
         ...
 
     def next_due(self, channel: str) -> datetime | None:
@@ -243,7 +269,14 @@ class Cases(Protocol):
         ...
 
     def add_step(
-        self, organisation: str, case: str, *, at: datetime, actor: str, action: str, detail: Mapping[str, Any]
+        self,
+        organisation: str,
+        case: str,
+        *,
+        at: datetime,
+        actor: str,
+        action: str,
+        detail: Mapping[str, Any],
     ) -> None:
         """Append to the history."""
         ...
@@ -252,8 +285,11 @@ class Cases(Protocol):
         """Write the stage."""
         ...
 
-    def erase_answers(self, organisation: str, case: str, *, at: datetime) -> None:
-        """Erase answers, files and pledge of a case, keeping reference, kind, stage and history."""
+    def erase_answers(self, organisation: str, case: str, *, at: datetime) -> Sequence[str]:
+        """Erase answers, files and pledge of a case, keeping reference, kind, stage and history.
+
+        Returns the keys of files that no row names any more: remove them once this is committed.
+        """
         ...
 
 
@@ -271,7 +307,10 @@ class People(Protocol):
         language: Language,
         now: datetime,
     ) -> str:
-        """Return the person with this national ID, else with this phone, else a new one; fill in what is new."""
+        """Return the person with this national ID, else with this phone, else a new one.
+
+        What was not known is filled in; what is known stays, because nobody has checked who typed it.
+        """
         ...
 
     def link(self, organisation: str, conversation: str, person: str) -> None:
@@ -298,8 +337,14 @@ class People(Protocol):
         """Keep how a question was understood."""
         ...
 
-    def count_try(self, organisation: str, conversation: str, *, what: str, since: datetime, now: datetime) -> int:
-        """Count a try (tracking by reference, sign-in) and return how many there were since."""
+    def count_try(
+        self, organisation: str, conversation: str, *, what: str, since: datetime, now: datetime
+    ) -> int:
+        """Count a try (tracking, sign-in); return how many there were since, this one included."""
+        ...
+
+    def kept(self, organisation: str, conversation: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """All `consents`, `ratings` and `questions` of a conversation as JSON-able rows."""
         ...
 
     def erase(self, organisation: str, person: str) -> None:
@@ -363,8 +408,12 @@ class StaffRecords(Protocol):
         """Append to the audit trail."""
         ...
 
+    def reply_line(self, organisation: str, conversation: str, *, key: str) -> int:
+        """The line kept under the idempotency key of a staff reply; 0 if there is none."""
+        ...
+
     def keep_reply(self, organisation: str, conversation: str, *, key: str, line: int) -> int:
-        """Keep the idempotency key of a staff reply; returns the line kept first under that key (0 if none was)."""
+        """Keep the idempotency key of a staff reply; return the line kept first under it, 0 if none."""
         ...
 
 
@@ -417,7 +466,7 @@ class Reads(Protocol):
     async def lines(
         self, organisation: str, conversation: str, *, after: int = 0, limit: int = 500
     ) -> Sequence[Line]:
-        """Transcript lines after an id, oldest first. Notes are included: leave them out towards the person."""
+        """Transcript lines after an id, oldest first; notes too: leave them out towards the person."""
         ...
 
     async def waiting(
@@ -494,7 +543,7 @@ class Store(Protocol):
         ...
 
     def listen(self, *topics: str) -> Listening:
-        """Subscribe to announcements, e.g. `conversation:<id>`, `queue:<organisation>`, `inbox`, `outbox`, `timers`."""
+        """Subscribe to announcements: `conversation:<id>`, `queue:<organisation>`, `outbox`, …"""
         ...
 
     async def close(self) -> None:

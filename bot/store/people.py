@@ -125,9 +125,12 @@ class PersonRows(Repository):
         return person
 
     def _fill_in(self, known: Person, given: dict[str, str | None]) -> None:
-        """Write what was given and is new: people move, marry and change banks."""
+        """Write what was not known yet.
+
+        What is known stays: anybody can type another's ID number in a chat. The case keeps what was typed.
+        """
         for name, value in given.items():
-            if value is not None and value != getattr(known, name):
+            if value is not None and getattr(known, name) is None:
                 index = {f"{name}_index": value} if name in INDEXED else {}
                 self._change(_fill[name], org=known.organisation, row=known.id, **{name: value}, **index)
 

@@ -24,7 +24,7 @@ async def person(store: Store, id_: str) -> Person:
 async def test_a_person_is_found_by_national_id_before_phone(store: Store) -> None:
     first = await known(store, national_id=ID, phone=PHONE, name="نورة")
     assert await known(store, national_id=ID, phone="+966500000002") == first
-    assert await known(store, phone="+966500000002") == first
+    assert await known(store, phone=PHONE) == first
     assert await known(store, national_id=ID, organisation="basma") != first
 
 
@@ -41,6 +41,13 @@ async def test_what_is_new_is_filled_in_and_nothing_is_lost(store: Store) -> Non
     found = await person(store, first)
     assert (found.name, found.phone, found.national_id, found.iban) == ("نورة", PHONE, ID, IBAN)
     assert await known(store, national_id=ID) == first
+
+
+async def test_what_is_known_is_not_changed_by_whoever_types_the_same_id(store: Store) -> None:
+    first = await known(store, national_id=ID, name="نورة", phone=PHONE)
+    assert await known(store, national_id=ID, name="سارة", phone="+966500000000", iban=IBAN) == first
+    found = await person(store, first)
+    assert (found.name, found.phone, found.iban) == ("نورة", PHONE, IBAN)
 
 
 async def test_the_same_person_twice_at_once_is_one(store: Store) -> None:

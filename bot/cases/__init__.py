@@ -1,0 +1,1 @@
+"""Cases: what a submitted flow becomes, its reference, its life."""

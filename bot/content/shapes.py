@@ -1,0 +1,190 @@
+"""What an author may write, as pydantic models: the reference of every file but flows and the matcher's own.
+
+All scalars arrive as strings and are typed here. A key that is not known is an error.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, StringConstraints, Tag
+
+from bot.messages import DangerKind, Language
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+ByLanguage = dict[Language, Words]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+TopicKind = Literal["topic", "gap", "smalltalk"]
+Section = Literal[
+    "preamble", "general-aim", "detailed-aims", "channels", "tools", "procedure", "approval", "cover"
+]  # fmt: skip
+ChannelId = Literal[
+    "interview", "phone", "social-media", "sms", "letters", "help-requests", "volunteering", "website",
+    "branch-offices",
+]  # fmt: skip
+
+
+class Shape(BaseModel):
+    """A frozen value that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Asked(Shape):
+    """Phrasings: ways in which people ask."""
+
+    ar: tuple[Sentence, ...] = ()
+    arabizi: tuple[Sentence, ...] = ()  # Arabic in Latin letters
+    en: tuple[Sentence, ...] = ()
+
+
+class AuthorTest(Shape):
+    """What somebody says, and the topic that must be understood."""
+
+    say: Sentence
+    expect: str  # a topic id, `urgent`, or `none`
+    known_miss: bool = False  # not understood yet: must go on failing, so that a mend takes this line away
+
+
+class Clause(Shape):
+    """A place in the organisation's policy."""
+
+    section: Section
+    clause: Annotated[int, Field(ge=1, le=20)] | None = None
+    channel: ChannelId | None = (
+        None  # instead of a clause number in `channels`: editions number them differently
+    )
+
+
+def _source_kind(value: object) -> str:
+    return "the product" if isinstance(value, str) else "a clause"
+
+
+# told apart by their form, so that a mistake in one is not reported as a mistake in the other
+Cited = Annotated[
+    Annotated[Literal["product"], Tag("the product")] | Annotated[Clause, Tag("a clause")],
+    Discriminator(_source_kind),
+]
+
+
+class TopicShape(Shape):
+    """knowledge/common/<id>.yaml and knowledge/gaps/<id>.yaml: one topic for every organisation."""
+
+    id: Id
+    kind: TopicKind = "topic"
+    title: ByLanguage  # words of its button
+    ask: Asked
+    answer: ByLanguage
+    source: Cited
+    related: tuple[str, ...] = ()
+    starts: str | None = None  # id of the flow that it offers to start
+    referral: ByLanguage | None = None  # who else may help; only where that is certain
+    tests: tuple[AuthorTest, ...] = ()
+
+
+class OverrideShape(Shape):
+    """knowledge/organisations/<org>/topics/<id>.yaml: what one organisation says otherwise, or adds.
+
+    Phrasings and tests are added to the common ones; everything else takes their place.
+    """
+
+    id: Id
+    kind: TopicKind | None = None
+    title: ByLanguage | None = None
+    ask: Asked = Asked()
+    answer: ByLanguage | None = None
+    source: Cited | None = None
+    related: tuple[str, ...] | None = None
+    starts: str | None = None
+    referral: ByLanguage | None = None
+    tests: tuple[AuthorTest, ...] = ()
+
+
+class Contact(Shape):
+    """How the organisation is reached, as far as its edition says."""
+
+    phone: Words | None = None
+    email: Words | None = None
+    website: Words | None = None
+    handle: Words | None = None
+    address: ByLanguage | None = None
+
+
+class Licence(Shape):
+    """Its licence or registration, as far as its edition says."""
+
+    number: Words | None = None
+    issuer: ByLanguage | None = None
+
+
+class Approval(Shape):
+    """When its policy was approved, as far as its edition says."""
+
+    gregorian: date | None = None
+    hijri: Annotated[str, Field(pattern=r"^1[34]\d\d-\d\d-\d\d$")] | None = None
+    meeting: ByLanguage | None = None
+
+
+class Opening(Shape):
+    """Opening hours of some days, local time."""
+
+    days: tuple[Literal["sun", "mon", "tue", "wed", "thu", "fri", "sat"], ...]
+    opens: Annotated[str, Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")]
+    closes: Annotated[str, Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")]
+
+
+class EmergencyShape(Shape):
+    """A number to call in danger. Its `checked_on` is asked for by a rule with words of its own."""
+
+    number: Annotated[str, Field(pattern=r"^\+?[0-9]{3,15}$")]
+    for_: Annotated[ByLanguage, Field(alias="for")]
+    kinds: tuple[DangerKind, ...]  # of danger, for which it is shown; none = only kept here
+    region: Words
+    source: Annotated[ByLanguage, Field(min_length=1)]
+    checked_on: date | None = None
+    confirmed: bool = False
+
+
+class OrganisationShape(Shape):
+    """knowledge/organisations/<org>/organisation.yaml: whose content it is."""
+
+    id: Id
+    name: ByLanguage
+    short_name: ByLanguage
+    people: ByLanguage  # what its edition calls the people it serves
+    document: ByLanguage  # title of its policy
+    region: Words
+    channels: Annotated[tuple[ChannelId, ...], Field(min_length=1)]  # in the order of its edition
+    contact: Contact
+    licence: Licence
+    approval: Approval
+    hours: tuple[Opening, ...] = ()
+    emergency: tuple[EmergencyShape, ...] = ()
+    menu: tuple[str, ...] | None = None  # its own menu in place of the common one
+
+
+class MenuShape(Shape):
+    """knowledge/menu.yaml: what is listed for everybody who writes."""
+
+    buttons: Annotated[tuple[str, ...], Field(min_length=1)]  # `flow:<id>`, `topic:<id>`
+    channels: dict[ChannelId, ByLanguage]  # the ways to reach an organisation, in words
+
+
+Template = Annotated[str, Field(max_length=4000)]  # as it stands: may be empty, or begin and end with a space
+PluralForms = dict[Literal["zero", "one", "two", "few", "many", "other"], Template]
+
+
+def _wording_kind(value: object) -> str:
+    return "plural forms" if isinstance(value, dict) else "words"
+
+
+Wording = Annotated[
+    Annotated[Template, Tag("words")] | Annotated[PluralForms, Tag("plural forms")],
+    Discriminator(_wording_kind),
+]
+
+
+class TextsShape(RootModel[dict[str, Wording]]):
+    """knowledge/texts/*.<language>.yaml: interface wording, id → template or plural forms."""
+
+    model_config = ConfigDict(frozen=True)

@@ -1,0 +1,74 @@
+"""How an act of staff ended."""
+
+from dataclasses import dataclass
+
+from bot.messages import Owner
+from bot.ports.records import Conversation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotAllowed:
+    """The role does not permit it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unknown:
+    """There is no such conversation, or no such colleague, in this organisation."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldBy:
+    """A colleague holds the chat."""
+
+    staff: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotHeld:
+    """Nobody of staff holds the chat, so there is nothing to give back or pass on."""
+
+    owner: Owner
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claimed:
+    """The chat is theirs."""
+
+    conversation: Conversation
+    already: bool  # it was before
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """It was done."""
+
+    conversation: Conversation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Noted:
+    """The note or reply is kept as this transcript line."""
+
+    line: int
+    repeated: bool = False  # it was kept before under the same idempotency key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Empty:
+    """There is nothing to send."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TooLong:
+    """The text is longer than people read in a chat."""
+
+    most: int  # characters
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unseen:
+    """The person wrote again after the line that the writer of this reply had before them."""
+
+    line: int  # newest line of the person
+    text: str

@@ -1,0 +1,183 @@
+"""Commands, by button or in words: one line a verb."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.engine.answering import answers_here, asks_openly
+from bot.engine.asking import ask_again
+from bot.engine.danger import left
+from bot.engine.effects import ClearTimers, Mark
+from bot.engine.greeting import ask_forget, switch
+from bot.engine.handoff import bring_person, withdraw
+from bot.engine.menu import menu_again, show_help, show_menu, start_over
+from bot.engine.putting_aside import put_aside
+from bot.engine.questions import answer_topic, none_of_these
+from bot.engine.reading import place, plain
+from bot.engine.saying import do, menu_button, say, tell, words
+from bot.engine.starting import ask_continue, resume, start
+from bot.engine.stepping import back, skip
+from bot.engine.turn import Moment, Turn
+from bot.engine.words import Intent, Verb, intent, pressed
+
+Command = Callable[[Turn, Moment, Intent], Turn | None]
+
+
+def obey(turn: Turn, moment: Moment) -> Turn | None:
+    """Do what a button or a short text asks for; None if it is no command here."""
+    meant = meant_by(turn, moment)
+    command = COMMANDS.get(meant.verb) if meant else None
+    return command(turn, moment, meant) if meant and command else None
+
+
+def meant_by(turn: Turn, moment: Moment) -> Intent | None:
+    """Read the message as a command, or as the pick of something offered; None if it is neither."""
+    inbound = moment.inbound
+    if inbound is None or (turn.state.run is not None and not inbound.choice and answers_here(turn, moment)):
+        return None
+    answering = turn.state.pending is None and asks_openly(turn, moment)
+    meant = intent(inbound, answering=answering)
+    if meant is not None or inbound.choice or turn.state.run is not None:
+        return meant
+    return _picked(turn, moment)
+
+
+def _picked(turn: Turn, moment: Moment) -> Intent | None:
+    """Read "2", "the second" or the words of a button as one of the buttons offered last."""
+    offered = turn.state.offered
+    index = place(moment.text, len(offered)) if offered else None
+    if index is not None:
+        return pressed(offered[index])
+    said = plain(moment.text)
+    named = (button for button in offered if said and said == plain(_title(turn, moment, button)))
+    return next((pressed(button) for button in named), None)
+
+
+def _title(turn: Turn, moment: Moment, button_id: str) -> str:
+    head, _, what = button_id.partition(":")
+    named = moment.content.flows.get(what) if head == "flow" else moment.content.topics.get(what)
+    return named.title[turn.state.language] if named and head in ("flow", "topic") else ""
+
+
+def _menu(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return show_menu(turn, moment)
+
+
+def _help(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return come_back(show_help(turn, moment), moment)
+
+
+def _restart(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return ask_continue(turn, moment) if turn.state.run else start_over(turn, moment)
+
+
+def _back(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
+    return back(turn.but(pending=None), moment) if turn.state.run else menu_again(turn, moment, "menu")
+
+
+def _cancel(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
+    """Ask before a flow is dropped; outside one, stop waiting for a person."""
+    if turn.state.run is None:
+        return withdraw(turn, moment) or menu_again(turn, moment, "nothing-to-cancel")
+    buttons = (do(turn, moment, "cancel-yes"), do(turn, moment, "save"), do(turn, moment, "cancel-no"))
+    return tell(turn.but(pending="cancel"), moment, "flow.cancel", *buttons)
+
+
+def cancel(turn: Turn, moment: Moment) -> Turn:
+    """Drop the running flow and its answers: the person has confirmed it."""
+    run = turn.state.run
+    if run is None:
+        return menu_again(turn, moment, "nothing-to-cancel")
+    mark = Mark(name="flow-cancelled", fields={"flow": run.flow, "version": run.version, "step": run.step})
+    dropped = turn.but(run=None, pending=None, doubt="").also(mark, ClearTimers())
+    return menu_again(dropped, moment, "flow.cancelled")
+
+
+def _skip(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
+    return skip(turn.but(pending=None), moment)
+
+
+def _save(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
+    return save(turn, moment) if turn.state.run else None
+
+
+def save(turn: Turn, moment: Moment) -> Turn:
+    """Put the running flow aside, as the person wishes."""
+    saved = put_aside(turn)
+    return tell(saved, moment, "flow.saved", do(saved, moment, "resume"), menu_button(saved, moment))
+
+
+def _resume(turn: Turn, moment: Moment, meant: Intent) -> Turn | None:
+    back_in = resume(turn, moment, meant.what)
+    if back_in is None and moment.inbound and moment.inbound.choice:
+        return menu_again(turn, moment, "nothing-to-resume")
+    return back_in
+
+
+def _person(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return come_back(bring_person(turn, moment, "flow" if turn.state.run else "asked"), moment)
+
+
+def _withdraw(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
+    told = withdraw(turn, moment)
+    return come_back(told, moment) if told else None
+
+
+def _leave(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return left(turn, moment)
+
+
+def _forget(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return ask_forget(turn, moment)
+
+
+def _none(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
+    return none_of_these(turn, moment)
+
+
+def _language(turn: Turn, moment: Moment, meant: Intent) -> Turn:
+    switched = switch(turn, meant.what)
+    if switched.state.run or switched.state.pending == "consent":
+        return come_back(say(switched, moment, words(switched, moment, "language")), moment)
+    return menu_again(switched, moment, "language")
+
+
+def _topic(turn: Turn, moment: Moment, meant: Intent) -> Turn:
+    return come_back(answer_topic(turn, moment, meant.what), moment)
+
+
+def _flow(turn: Turn, moment: Moment, meant: Intent) -> Turn:
+    return start(turn, moment, meant.what)
+
+
+def come_back(turn: Turn, moment: Moment) -> Turn:
+    """After something else, return to the step that waits."""
+    run = turn.state.run
+    if run is None or run.owed:
+        return turn
+    if turn.state.pending == "continue":
+        return ask_continue(turn, moment)
+    return ask_again(turn.but(run=replace(run, touched_at=moment.now)), moment)
+
+
+COMMANDS: Mapping[Verb, Command] = {
+    "menu": _menu,
+    "begin": _menu,
+    "help": _help,
+    "restart": _restart,
+    "back": _back,
+    "cancel": _cancel,
+    "skip": _skip,
+    "save": _save,
+    "resume": _resume,
+    "continue": _resume,
+    "person": _person,
+    "yes-person": _person,
+    "withdraw": _withdraw,
+    "leave": _leave,
+    "forget": _forget,
+    "forget-yes": _forget,
+    "none": _none,
+    "language": _language,
+    "topic": _topic,
+    "flow": _flow,
+}

@@ -1,0 +1,172 @@
+"""Questions: from how a text was read to what is said about it."""
+
+from dataclasses import replace
+
+from bot.engine.content import Topic
+from bot.engine.effects import KeepReading
+from bot.engine.handoff import bring_person, offer_person, put_waiting
+from bot.engine.menu import close, menu_again, menu_buttons
+from bot.engine.reading import squeeze
+from bot.engine.saying import (
+    do,
+    flow_button,
+    menu_button,
+    person_button,
+    present,
+    say,
+    tell,
+    topic_button,
+)
+from bot.engine.turn import Moment, Turn
+from bot.engine.words import agreed
+from bot.messages import Button, Reading
+
+CLEAR = 0.8  # probability from which a reading interrupts a flow
+GREETING = "smalltalk-greeting"  # topic
+MOST_WORDS_OF_HELLO = 6
+MOST_RELATED = 3  # buttons of related topics under an answer
+ENOUGH_MISSES = 2  # in a row: then a person is offered
+MOST_REJECTED = 12  # offers remembered as refused
+BESIDE = {"complaint": ("suggestion",)}  # flows offered together with the one a topic starts
+_ASKING = frozenset(
+    squeeze(word)
+    for word in (
+        "هل", "كيف", "متى", "وين", "أين", "فين", "وش", "ايش", "شو", "ليش", "لماذا", "كم", "ماذا", "مين",
+        "يمديني", "ازاي", "امتى", "ليه", "what", "when", "where", "who", "why", "how", "which", "kef",
+        "kif", "keef", "mata", "wain", "wen", "wesh", "aish", "lesh", "kam", "hal",
+    )
+)  # fmt: skip
+
+
+def ask(turn: Turn, moment: Moment) -> Turn:
+    """Answer a text as a question, and keep how it was read; a bare yes or no is none."""
+    if (said := agreed(moment.text)) is not None:
+        return menu_again(turn, moment, "menu") if said.verb == "yes" else close(turn, moment)
+    reading = moment.content.matcher.read(moment.text, last_topic=turn.state.last_topic)
+    return answer_reading(turn, moment, reading)
+
+
+def answer_reading(turn: Turn, moment: Moment, reading: Reading) -> Turn:
+    """Say what a reading comes to."""
+    decided = _without_rejected(turn, reading)
+    answers = {"offer": _offer, "handoff": _hand_over, "answer": _answer, "unknown": _answer}
+    known = decided.topic is None or decided.topic in moment.content.topics
+    act = answers.get(decided.decision, _miss) if known else _miss
+    told = act(turn, moment, decided)
+    missed_again = told.state.misses >= ENOUGH_MISSES
+    kept = replace(decided, decision="handoff", topic=None) if missed_again else decided
+    return told.also(KeepReading(text=moment.text, reading=kept))
+
+
+def _without_rejected(turn: Turn, reading: Reading) -> Reading:
+    """Do not offer again what the person has just refused."""
+    if reading.decision != "offer":
+        return reading
+    offers = tuple(each for each in reading.offers if each not in turn.state.rejected)
+    return replace(reading, offers=offers, decision="offer" if offers else "none")
+
+
+def _answer(turn: Turn, moment: Moment, reading: Reading) -> Turn:
+    return answer_topic(turn, moment, reading.topic or "")
+
+
+def answer_topic(turn: Turn, moment: Moment, topic_id: str) -> Turn:
+    """Give a topic's answer with its source and the ways on from there."""
+    if (topic := moment.content.topics.get(topic_id)) is None:
+        return tell(turn, moment, "topic-gone", menu_button(turn, moment))
+    if topic.id == "unclear-procedure":
+        return _refer(turn, moment, topic)
+    turn = turn.but(misses=0, rejected=())
+    buttons = _ways_on(turn, moment, topic)
+    offered = tuple(button.id for button in buttons)
+    last = turn.state.last_topic if topic.kind == "smalltalk" else topic.id
+    told = _expecting(turn.but(offered=offered, last_topic=last), topic)
+    return say(told, moment, topic.answer[turn.state.language], *buttons, source=topic.source)
+
+
+def _ways_on(turn: Turn, moment: Moment, topic: Topic) -> tuple[Button, ...]:
+    if topic.kind == "smalltalk":
+        return _after_manners(turn, moment, topic)
+    flows = (topic.starts, *BESIDE.get(topic.starts, ())) if topic.starts and turn.state.run is None else ()
+    person = person_button(turn, moment) if topic.kind == "gap" else None
+    related = (topic_button(turn, moment, each) for each in topic.related[:MOST_RELATED])
+    ways = (*(flow_button(turn, moment, flow) for flow in flows), person, *related)
+    return present(*ways, menu_button(turn, moment) if turn.state.run is None else None)
+
+
+def _after_manners(turn: Turn, moment: Moment, topic: Topic) -> tuple[Button, ...]:
+    if turn.state.run is not None:
+        return ()
+    return menu_buttons(turn, moment) if topic.id == GREETING else (menu_button(turn, moment),)
+
+
+def _expecting(turn: Turn, topic: Topic) -> Turn:
+    """Let a "yes" do what the answer offers: a person after a gap, a flow where it starts one."""
+    if turn.state.run is not None or turn.state.pending is not None:
+        return turn
+    if topic.kind == "gap" and turn.state.owner == "bot":
+        return turn.but(pending="person")
+    if topic.starts is not None and topic.starts not in BESIDE:
+        return turn.but(pending="start", wanted=topic.starts)
+    return turn
+
+
+def _refer(turn: Turn, moment: Moment, topic: Topic) -> Turn:
+    """Hand over: the policy refers what is unclear to the social-research officer."""
+    if turn.state.owner != "bot":
+        return bring_person(turn, moment)
+    waiting = put_waiting(turn.but(rejected=()), "asked", topic=topic.id)
+    button = do(waiting, moment, "withdraw")
+    return say(waiting, moment, topic.answer[turn.state.language], button, source=topic.source)
+
+
+def _hand_over(turn: Turn, moment: Moment, reading: Reading) -> Turn:
+    return (
+        answer_topic(turn, moment, reading.topic) if reading.topic else bring_person(turn, moment, "unclear")
+    )
+
+
+def _offer(turn: Turn, moment: Moment, reading: Reading) -> Turn:
+    """Did you mean ...? Words on buttons, never ids; and a way to say none of them."""
+    buttons = present(*(topic_button(turn, moment, each) for each in reading.offers[:3]))
+    if not buttons:
+        return _miss(turn, moment, reading)
+    offered = tuple(button.id for button in buttons)
+    return tell(turn.but(offered=offered), moment, "offer", *buttons, do(turn, moment, "none"))
+
+
+def _miss(turn: Turn, moment: Moment, reading: Reading) -> Turn:  # noqa: ARG001 - as the other decisions
+    """Nothing fits: the way back to the menu; from the second time on, a person."""
+    missed = turn.but(misses=min(turn.state.misses + 1, ENOUGH_MISSES), offered=())
+    if missed.state.misses >= ENOUGH_MISSES:
+        return offer_person(missed, moment, "missed-twice")
+    return tell(missed, moment, "missed", menu_button(missed, moment), person_button(missed, moment))
+
+
+def none_of_these(turn: Turn, moment: Moment) -> Turn | None:
+    """Offer a person after all offers were refused; None if nothing was offered."""
+    topics = tuple(each.removeprefix("topic:") for each in turn.state.offered if each.startswith("topic:"))
+    if not topics:
+        return None
+    rejected = tuple(dict.fromkeys((*turn.state.rejected, *topics)))[-MOST_REJECTED:]
+    misses = min(turn.state.misses + 1, ENOUGH_MISSES)
+    return offer_person(turn.but(rejected=rejected, offered=(), misses=misses), moment, "none-of-these")
+
+
+def is_clear(reading: Reading) -> bool:
+    """Tell whether a reading is sure enough to interrupt a flow."""
+    return reading.decision in ("answer", "unknown", "handoff") and reading.confidence >= CLEAR
+
+
+def looks_asked(text: str) -> bool:
+    """Tell whether a text has the form of a question: its mark, or a question word before several others."""
+    if text.rstrip().endswith(("؟", "?")):
+        return True
+    said = squeeze(text).split()
+    return 3 <= len(said) <= 12 and said[0] in _ASKING
+
+
+def says_hello(moment: Moment) -> bool:
+    """Tell whether a short text is no more than a greeting."""
+    few = 0 < len(moment.text.split()) <= MOST_WORDS_OF_HELLO
+    return few and moment.content.matcher.read(moment.text).topic == GREETING

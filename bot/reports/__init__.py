@@ -1,0 +1,1 @@
+"""Figures for managers and for health: small for now."""

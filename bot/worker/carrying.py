@@ -1,0 +1,180 @@
+"""Carrying out the effects of a turn inside its transaction: one function an effect, the registry below."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+
+from bot.cases import service
+from bot.engine import effects
+from bot.engine.effects import Effect
+from bot.engine.flow import Flow
+from bot.messages import Event
+from bot.people.masking import mask, mask_phones
+from bot.ports.records import Case, Question
+from bot.worker import outgoing
+from bot.worker.personal import personal_data
+from bot.worker.scene import Act
+
+_log = structlog.get_logger(__name__)
+
+
+def carry_out(act: Act, effect: Effect) -> Event | None:
+    """Carry one effect out; return the world's answer if it has one. KeyError for an unknown kind."""
+    return _CARRY[type(effect)](act, effect)
+
+
+def _say(act: Act, effect: effects.Say) -> None:
+    outgoing.queue(act, effect.message)
+
+
+def _hand_off(act: Act, effect: effects.HandOff) -> None:
+    waits = act.tx.conversations.put_waiting(
+        act.organisation,
+        act.conversation.id,
+        reason=effect.reason,
+        priority=effect.priority,
+        danger=effect.danger,
+        topic=effect.topic,
+        now=act.now,
+    )
+    if waits:
+        _begin(act, effect)
+    elif effect.priority == "urgent":
+        act.tx.conversations.set_priority(act.organisation, act.conversation.id, "urgent")
+    act.tx.announce(f"queue:{act.organisation}")
+
+
+def _begin(act: Act, effect: effects.HandOff) -> None:
+    note = mask(effect.note)
+    act.tx.handoffs.begin(
+        act.organisation,
+        act.conversation.id,
+        reason=effect.reason,
+        priority=effect.priority,
+        note=note,
+        now=act.now,
+    )
+    if note:
+        act.tx.transcript.add(
+            act.organisation, act.conversation.id, direction="system", text=note, at=act.now
+        )
+
+
+def _withdraw(act: Act, _: effects.WithdrawHandOff) -> None:
+    """Take the chat off the waiting list, unless staff have taken it meanwhile."""
+    if act.tx.conversations.lock(act.organisation, act.conversation.id).owner != "waiting":
+        return
+    act.tx.conversations.give_back(act.organisation, act.conversation.id, now=act.now)
+    act.tx.handoffs.finish(act.organisation, act.conversation.id, outcome="withdrawn", now=act.now)
+    act.tx.announce(f"queue:{act.organisation}")
+
+
+def _open_case(act: Act, effect: effects.OpenCase) -> Event:
+    case = service.open_case(
+        act.tx,
+        act.conversation,
+        effect,
+        flow=_flow(act, effect),
+        case_id=act.new_id(),
+        year=act.year,
+        now=act.now,
+    )
+    act.tx.announce(f"cases:{act.organisation}")
+    return Event(kind="case-opened", at=act.now, fields=_told(case))
+
+
+def _find_case(act: Act, effect: effects.FindCase) -> Event:
+    found = service.find(act.tx, act.conversation, effect, now=act.now)
+    if isinstance(found, service.Found):
+        return Event(kind="case-found", at=act.now, fields=_told(found.case))
+    missing = isinstance(found, service.Missing)
+    return Event(kind="case-missing" if missing else "too-many-tries", at=act.now)
+
+
+def _list_cases(act: Act, _: effects.ListCases) -> Event:
+    listed = json.dumps([_told(case) for case in service.own(act.tx, act.conversation)])
+    return Event(kind="cases-listed", at=act.now, fields={"cases": listed})
+
+
+def _rate(act: Act, effect: effects.Rate) -> None:
+    act.tx.people.keep_rating(
+        act.organisation, act.conversation.id, stars=effect.stars, reason=mask(effect.reason), at=act.now
+    )
+
+
+def _set_timer(act: Act, effect: effects.SetTimer) -> None:
+    act.tx.timers.set(act.organisation, act.conversation.id, name=effect.name, due_at=effect.at)
+    act.tx.announce("timers")
+
+
+def _clear_timers(act: Act, _: effects.ClearTimers) -> None:
+    act.tx.timers.clear(act.organisation, act.conversation.id)
+
+
+def _keep_consent(act: Act, effect: effects.KeepConsent) -> None:
+    act.tx.people.keep_consent(
+        act.organisation, act.conversation.id, version=effect.version, agreed=effect.agreed, at=act.now
+    )
+
+
+def _keep_reading(act: Act, effect: effects.KeepReading) -> None:
+    reading = effect.reading
+    question = Question(
+        organisation=act.organisation,
+        conversation=act.conversation.id,
+        inbound=act.answers or "",
+        text=mask_phones(effect.text),
+        decision=reading.decision,
+        topic=reading.topic,
+        offers=reading.offers,
+        language=reading.language,
+        at=act.now,
+    )
+    act.tx.people.keep_question(question)
+
+
+def _keep_flow(act: Act, effect: effects.KeepFlow) -> None:
+    act.tx.flows.keep(act.organisation, flow=effect.flow, version=effect.version, body=effect.body)
+
+
+def _mark(act: Act, effect: effects.Mark) -> None:
+    _log.info(effect.name, organisation=act.organisation, conversation=act.conversation.id, **effect.fields)
+
+
+def _flow(act: Act, effect: effects.OpenCase) -> Flow | None:
+    """Return the flow as the person went through it."""
+    current = act.content.flows.get(effect.flow)
+    if current and current.version == effect.version:
+        return current
+    return act.content.archive.get(effect.version, current)
+
+
+def _told(case: Case) -> Mapping[str, str]:
+    """Return what a person may hear of a case."""
+    return {
+        "reference": case.reference,
+        "kind": case.kind,
+        "stage": case.stage,
+        "opened": case.opened_at.isoformat(),
+        "updated": case.updated_at.isoformat(),
+    }
+
+
+_CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
+    effects.Say: _say,
+    effects.HandOff: _hand_off,
+    effects.WithdrawHandOff: _withdraw,
+    effects.OpenCase: _open_case,
+    effects.FindCase: _find_case,
+    effects.ListCases: _list_cases,
+    effects.PersonalData: personal_data,
+    effects.Rate: _rate,
+    effects.SetTimer: _set_timer,
+    effects.ClearTimers: _clear_timers,
+    effects.KeepConsent: _keep_consent,
+    effects.KeepReading: _keep_reading,
+    effects.KeepFlow: _keep_flow,
+    effects.Mark: _mark,
+}

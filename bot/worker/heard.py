@@ -1,0 +1,73 @@
+"""How what a person sent is kept in the transcript: masked, in words, with how it was understood."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.engine.effects import Effect, KeepReading
+from bot.messages import Inbound, Reading
+from bot.people.masking import mask
+from bot.worker.scene import Act
+
+RECENT = 20  # lines in which a pressed button is looked for
+
+
+def keep(act: Act, inbound: Inbound, effects: Sequence[Effect]) -> int:
+    """Append the person's message and return its line."""
+    return act.tx.transcript.add(
+        act.organisation,
+        act.conversation.id,
+        direction="in",
+        text=mask(inbound.text) or _pressed(act, inbound.choice) or _other(inbound),
+        at=inbound.received_at,
+        attachments=inbound.attachments,
+        inbound=inbound.id,
+        trace=_trace(inbound, effects),
+    )
+
+
+def _pressed(act: Act, choice: str | None) -> str:
+    """Return the label of the pressed button: staff read words, never ids."""
+    if choice is None:
+        return ""
+    for line in act.tx.transcript.recent(act.organisation, act.conversation.id, limit=RECENT):
+        for button in line.message.buttons if line.message else ():
+            if button.id == choice:
+                return button.label
+    return _standing(act, choice)
+
+
+def _standing(act: Act, choice: str) -> str:
+    """Return the label of a button that stands beside the chat, such as the menu of a page."""
+    content, language = act.content, act.conversation.language
+    head, _, name = choice.partition(":")
+    named = content.flows.get(name) if head == "flow" else content.topics.get(name)
+    if named is not None and head in ("flow", "topic"):
+        return named.title[language]
+    label = f"engine.button.{choice.removeprefix('do:').replace(':', '-')}"
+    return content.texts(language, label) if label in content.texts.tables[language] else choice
+
+
+def _other(inbound: Inbound) -> str:
+    if place := inbound.location:
+        return f"📍 {place.latitude:.5f}, {place.longitude:.5f} {place.label}".rstrip()
+    return inbound.phone or inbound.unsupported or ""
+
+
+def _trace(inbound: Inbound, effects: Sequence[Effect]) -> Mapping[str, Any] | None:
+    readings = [effect.reading for effect in effects if isinstance(effect, KeepReading)]
+    chosen = {"choice": inbound.choice} if inbound.choice else {}
+    return (chosen | _understood(readings[-1]) if readings else chosen) or None
+
+
+def _understood(reading: Reading) -> dict[str, Any]:
+    return {
+        "decision": reading.decision,
+        "topic": reading.topic,
+        "offers": list(reading.offers),
+        "confidence": round(reading.confidence, 3),
+        "danger": reading.danger,
+        "candidates": [[one.topic, round(one.score, 3)] for one in reading.candidates],
+        "read_as": mask(reading.rewritten or reading.normalised),
+        "corrections": [list(pair) for pair in reading.corrections],
+        "because": mask(reading.because),
+    }

@@ -1,0 +1,44 @@
+"""Writing a message to a person: a masked transcript line and an outbox row."""
+
+from bot.messages import Message
+from bot.people.masking import mask_message
+from bot.worker.scene import Act
+
+URGENT, REPLY, NOTICE = 0, 1, 5  # outbox priorities; smaller goes first
+
+
+def queue(act: Act, message: Message) -> int | None:
+    """Queue a message and return its transcript line; None if the bot must be silent.
+
+    While staff hold the chat only danger numbers, and what follows from staff's own act, are said.
+    """
+    if act.conversation.owner == "staff" and not message.urgent and act.behalf is None:
+        return None
+    masked = mask_message(message)
+    line = act.tx.transcript.add(
+        act.organisation,
+        act.conversation.id,
+        direction="out",
+        text=masked.text,
+        message=masked,
+        at=act.now,
+        attachments=message.attachments,
+        answers=act.answers,
+        delivery="queued",
+    )
+    act.tx.outbox.queue(
+        act.conversation.id,
+        address=act.address,
+        message=message,
+        line=line,
+        staff=act.behalf,
+        priority=_priority(message),
+        not_before=act.now,
+    )
+    return line
+
+
+def _priority(message: Message) -> int:
+    if message.urgent:
+        return URGENT
+    return NOTICE if message.unprompted else REPLY

@@ -1,0 +1,55 @@
+"""What the carrying out of one turn's effects works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.engine.content import Content
+from bot.messages import Address, Attachment
+from bot.ports.channel import NewId
+from bot.ports.records import Conversation
+from bot.ports.store import Transaction
+
+Clock = Callable[[], datetime]
+"""The time now, in UTC."""
+
+Contents = Callable[[str], Content]
+"""An organisation's content as it is now: swapped as a whole between two messages."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Aftermath:
+    """What is to be done once the transaction is committed."""
+
+    files: list[str] = field(default_factory=list)  # keys of files that nobody names any more
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """One turn of one conversation, inside its transaction."""
+
+    tx: Transaction
+    content: Content
+    conversation: Conversation  # as it was when the turn began
+    now: datetime
+    new_id: NewId
+    aftermath: Aftermath
+    answers: str | None = None  # inbound that the turn answers
+    behalf: str | None = None  # member of staff whose act this turn follows from
+    prepared: Attachment | None = None  # file made for this turn beforehand
+
+    @property
+    def organisation(self) -> str:
+        """Whose conversation it is."""
+        return self.conversation.address.organisation
+
+    @property
+    def address(self) -> Address:
+        """Where the person is."""
+        return self.conversation.address
+
+    @property
+    def year(self) -> int:
+        """The organisation's local year."""
+        return self.now.astimezone(ZoneInfo(self.content.timezone)).year

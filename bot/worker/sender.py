@@ -1,0 +1,156 @@
+"""Sending what waits in the outbox, one message at a time per chat, many chats at once."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from bot.ports.channel import Channel, Receipt, SendError, Unreachable
+from bot.ports.records import Delivered
+from bot.ports.store import Store, Transaction
+from bot.worker.retry import Again, GiveUp, decide
+from bot.worker.scene import Clock
+from bot.worker.wording import worded
+
+AT_ONCE = 16  # messages on their way to one channel
+SEND_TIMEOUT = 60.0  # seconds after which a platform counts as unreachable
+LONGEST_PAUSE = 30.0  # seconds between two looks when nothing is announced
+SHORTEST_PAUSE = 0.05
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(kw_only=True, slots=True)
+class Sender:
+    """Empties the outbox of one channel. One process sends for a channel."""
+
+    store: Store
+    channel: Channel
+    now: Clock
+    jitter: Callable[[], float] = random.random
+    _on_their_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _stopping: bool = False
+
+    async def run(self) -> None:
+        """Send until stopped."""
+        listening = self.store.listen("outbox")
+        try:
+            while not self._stopping:
+                if not await self.send_due():
+                    await listening.wait(await self._pause())
+        finally:
+            listening.close()
+
+    async def send_due(self) -> int:
+        """Start sending what is due now and return how many messages that are."""
+        room = AT_ONCE - len(self._on_their_way)
+        if room <= 0:
+            return 0
+        ready = await self.store.write(lambda tx: self._ready(tx, room))
+        for delivery in ready:
+            task = asyncio.create_task(self._deliver(delivery))
+            self._on_their_way[delivery.id] = task
+        return len(ready)
+
+    async def stop(self) -> None:
+        """Start nothing more and wait for what is on its way."""
+        self._stopping = True
+        await self.finished()
+
+    async def finished(self) -> None:
+        """Wait for what is on its way."""
+        while self._on_their_way:
+            await asyncio.wait(tuple(self._on_their_way.values()))
+
+    def _ready(self, tx: Transaction, room: int) -> list[Delivered]:
+        """Return what may go now; what the bot may no longer say is withheld and stops nothing behind it."""
+        while True:
+            due = tx.outbox.due(self.channel.name, now=self.now(), limit=room + len(self._on_their_way))
+            fresh = [delivery for delivery in due if delivery.id not in self._on_their_way]
+            silenced = [delivery for delivery in fresh if not may_go(tx, delivery)]
+            if not silenced:
+                return fresh[:room]
+            for delivery in silenced:
+                self._withhold(tx, delivery, reason="staff hold the chat")
+
+    async def _pause(self) -> float:
+        """Return how many seconds to wait for an announcement."""
+        if self._on_their_way:
+            return 1.0
+        due = await self.store.write(lambda tx: tx.outbox.next_due(self.channel.name))
+        if due is None:
+            return LONGEST_PAUSE
+        return min(max((due - self.now()).total_seconds(), SHORTEST_PAUSE), LONGEST_PAUSE)
+
+    async def _deliver(self, delivery: Delivered) -> None:
+        try:
+            outcome = await self._send(delivery)
+            await self.store.write(lambda tx: self._record(tx, delivery, outcome))
+        except Exception as error:
+            _log.error("sending not recorded", outbox=delivery.id, error=type(error).__name__)
+            await asyncio.sleep(LONGEST_PAUSE)  # else the same message would go out again and again
+        finally:
+            del self._on_their_way[delivery.id]
+
+    async def _send(self, delivery: Delivered) -> Receipt | SendError:
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT):
+                return await self.channel.send(delivery)
+        except SendError as error:
+            return error
+        except TimeoutError:
+            return Unreachable("timed out")
+        except Exception as error:
+            _log.error("channel failed", channel=self.channel.name, error=type(error).__name__)
+            return Unreachable(type(error).__name__)
+
+    def _record(self, tx: Transaction, delivery: Delivered, outcome: Receipt | SendError) -> None:
+        organisation = delivery.address.organisation
+        if isinstance(outcome, Receipt):
+            tx.outbox.sent(organisation, delivery.id, external_id=outcome.external_id, at=self.now())
+            tx.transcript.set_delivery(organisation, delivery.line, "sent")
+        else:
+            self._failed(tx, delivery, outcome)
+        tx.announce("outbox")
+        tx.announce(f"conversation:{delivery.conversation}")
+
+    def _failed(self, tx: Transaction, delivery: Delivered, error: SendError) -> None:
+        organisation = delivery.address.organisation
+        decision = decide(error, attempts=delivery.attempts + 1, jitter=self.jitter())
+        if isinstance(decision, Again):
+            then = self.now() + timedelta(seconds=decision.seconds)
+            tx.outbox.retry(organisation, delivery.id, not_before=then, error=type(error).__name__)
+        elif isinstance(decision, GiveUp):
+            tx.outbox.dead(organisation, delivery.id, error=decision.error, at=self.now())
+            tx.transcript.set_delivery(organisation, delivery.line, "failed")
+            tx.announce(f"queue:{organisation}")
+        else:
+            self._withhold(tx, delivery, reason=decision.reason)
+            self._note_blocked(tx, delivery)
+
+    def _withhold(self, tx: Transaction, delivery: Delivered, *, reason: str) -> None:
+        organisation = delivery.address.organisation
+        tx.outbox.withhold(organisation, delivery.id, reason=reason, at=self.now())
+        tx.transcript.set_delivery(organisation, delivery.line, "withheld")
+        tx.announce(f"conversation:{delivery.conversation}")
+
+    def _note_blocked(self, tx: Transaction, delivery: Delivered) -> None:
+        """Tell staff in the transcript that this person is not reached here any more."""
+        tx.transcript.add(
+            delivery.address.organisation,
+            delivery.conversation,
+            direction="system",
+            text=worded(None, "ar", "worker.blocked"),
+            at=self.now(),
+            trace={"notice": "blocked"},
+        )
+
+
+def may_go(tx: Transaction, delivery: Delivered) -> bool:
+    """Whether a message may still be sent: while staff hold the chat only theirs, and danger numbers."""
+    if delivery.staff is not None or delivery.message.urgent:
+        return True
+    row = tx.conversations.lock(delivery.address.organisation, delivery.conversation)
+    return row.owner != "staff"

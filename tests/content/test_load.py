@@ -1,0 +1,139 @@
+"""From files to the engine's content: fields, sources, overrides, and every error at once."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content import Library, check, load
+from bot.content.filling import fields_of, fill, in_words
+from bot.content.shapes import OrganisationShape
+from bot.engine.content import Content
+from tests.content.serving import change
+
+
+@pytest.fixture(scope="session")
+def aoun(library: Library) -> Content:
+    """The small content's organisation."""
+    return library.contents["aoun"]
+
+
+def test_fields_are_filled_in_both_languages(aoun: Content) -> None:
+    answer = aoun.topics["contact-details"].answer
+    assert answer["en"] == (
+        "The phone number of Aoun is 0500000000; you can also use: an interview, phone calls and the website."
+    )
+    assert answer["ar"] == (
+        "هاتف جمعية عون 0500000000، وتصلك بها أيضًا هذه الطرق: "
+        "المقابلة، والاتصالات الهاتفية والموقع الإلكتروني."
+    )
+
+
+def test_a_channel_is_counted_in_the_organisations_own_list(aoun: Content) -> None:
+    source = aoun.topics["contact-details"].source
+    assert (source.organisation, source.section, source.clause) == ("aoun", "channels", "2")
+    assert source.document == "سياسة تنظيم العلاقة مع المستفيدين"
+
+
+def test_an_organisation_that_writes_an_answer_fills_the_gap(aoun: Content, library: Library) -> None:
+    topic = aoun.topics["gap-age"]
+    assert topic.kind == "topic"
+    assert topic.answer["en"] == "Aoun serves people from the age of eighteen."
+    assert topic.source.section == "preamble"
+    assert (topic.title["en"], topic.related) == (
+        "Age limits",
+        ("review-time",),
+    )  # what it does not say stays
+    corpus = library.corpora["aoun"]
+    texts = [phrase.text for phrase in corpus.phrases if phrase.topic == "gap-age"]
+    assert {"متى يكبر ابني على القبول", "شرط العمر"} <= set(texts)
+    assert corpus.kinds["gap-age"] == "topic"
+
+
+def test_the_products_own_promise_cites_no_document(small: Path, cache: Path) -> None:
+    (small / "knowledge/organisations/aoun/topics/gap-age.yaml").unlink()
+    loaded = load(small / "knowledge", small / "flows", cache=cache)
+    assert isinstance(loaded, Library)
+    topic = loaded.contents["aoun"].topics["gap-age"]
+    assert topic.kind == "gap"
+    assert (topic.source.document, topic.source.section, topic.source.clause) == (None, None, None)
+
+
+def test_everything_else_that_the_engine_reads(aoun: Content) -> None:
+    assert aoun.menu == ("flow:support-request", "topic:contact-details")
+    assert aoun.archive == {aoun.flows["support-request"].version: aoun.flows["support-request"]}
+    assert [(each.number, each.kinds, each.confirmed) for each in aoun.organisation.emergency] == [
+        ("997", ("medical", "overdose", "poisoning", "self_harm"), False),
+        ("999", ("violence",), True),
+    ]
+    assert aoun.organisation.contact == {"phone": {"ar": "0500000000", "en": "0500000000"}}
+    assert aoun.texts("ar", "engine.waiting", count=2) == "أمامك شخصان"
+    assert aoun.texts("ar", "engine.source.comma") == "، "  # a space at the end stays
+    assert aoun.texts("en", "engine.hello", short_name="Aoun") == "Welcome to Aoun"
+    assert aoun.matcher.read("متى تردون علي").topic == "review-time"
+    assert aoun.matcher.danger("ابي اموت") == "self_harm"
+
+
+def test_every_error_is_told_at_once(small: Path, cache: Path) -> None:
+    change(small, "knowledge/common/review-time.yaml", "starts: support-request", "starts: suport")
+    change(small, "knowledge/gaps/gap-age.yaml", "kind: gap", "kind: gab")
+    change(small, "knowledge/organisations/aoun/organisation.yaml", "    checked_on: 2026-11-21\n", "")
+    change(small, "flows/support-request.yaml", "type: phone", "type: fone")
+    (small / "knowledge/menu.yaml").unlink()
+    loaded = load(small / "knowledge", small / "flows", cache=cache)
+    assert isinstance(loaded, list)
+    assert [(problem.file, problem.rule) for problem in loaded] == [
+        ("flows/support-request.yaml", "unknown-step-type"),
+        ("knowledge/common/review-time.yaml", "dangling-start"),
+        ("knowledge/gaps/gap-age.yaml", "unknown-value"),
+        ("knowledge/menu.yaml", "missing-file"),
+        ("knowledge/organisations/aoun/organisation.yaml", "emergency-checked"),
+    ]
+    checked = check(small / "knowledge", small / "flows")
+    assert {problem.text("en") for problem in loaded} <= {problem.text("en") for problem in checked}
+
+
+def test_folders_that_are_not_there(tmp_path: Path, cache: Path) -> None:
+    loaded = load(tmp_path / "knowledge", tmp_path / "flows", cache=cache)
+    assert isinstance(loaded, list)
+    assert {"missing-folder", "missing-file"} == {problem.rule for problem in loaded}
+
+
+def test_lists_in_words() -> None:
+    assert in_words(["a"], "en") == "a"
+    assert in_words(["a", "b"], "en") == "a and b"
+    assert in_words(["أ", "ب", "ج"], "ar") == "أ، وب وج"
+    assert in_words([], "ar") == ""
+
+
+def test_left_to_right_values_keep_their_order_in_arabic() -> None:
+    words = {"ar": "ا", "en": "a"}
+    shape = OrganisationShape.model_validate(
+        {
+            **dict.fromkeys(("name", "short_name", "people", "document"), words),
+            "licence": {},
+            "approval": {},
+            "id": "a",
+            "region": "asir",
+            "channels": ["phone"],
+            "contact": {"phone": "+966 50 000 0000", "address": {"ar": "حي", "en": "Street"}},
+        }
+    )
+    fields = fields_of(shape)
+    assert fill("هاتف {phone}، {address}", fields, "ar") == "هاتف \u2066+966 50 000 0000\u2069، حي"
+    assert fill("{phone}, {address}", fields, "en") == "+966 50 000 0000, Street"
+    assert "channels" not in fields
+    with pytest.raises(KeyError):
+        fill("{email}", fields, "en")
+
+
+def test_a_texts_file_that_names_no_language(small: Path) -> None:
+    (small / "knowledge/texts/more.yaml").write_text("engine.more: أكثر\n", "utf-8")
+    problems = check(small / "knowledge", small / "flows")
+    assert ("knowledge/texts/more.yaml", "texts-language") in [(p.file, p.rule) for p in problems]
+
+
+def test_who_refers_to_a_broken_file_is_not_to_blame(small: Path, cache: Path) -> None:
+    change(small, "knowledge/common/review-time.yaml", "title:", "titel:")
+    loaded = load(small / "knowledge", small / "flows", cache=cache)
+    assert isinstance(loaded, list)
+    assert {problem.file for problem in loaded} == {"knowledge/common/review-time.yaml"}

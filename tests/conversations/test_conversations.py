@@ -1,0 +1,41 @@
+"""Whole conversations as data: each YAML file is a list, played against the engine and real content."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.content import Library
+from tests.conversations.acts import ACTS
+from tests.conversations.world import World
+
+# one worker of pytest-xdist plays them all: the content is fitted once
+pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+HERE = Path(__file__).parent
+
+
+def conversations() -> Iterator[Any]:
+    for file in sorted(HERE.glob("*.yaml")):
+        for each in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
+            yield pytest.param(each, id=f"{file.stem}: {each['title']}")
+
+
+@pytest.mark.parametrize("conversation", [*conversations()])
+def test_conversation(conversation: Mapping[str, Any], library: Library) -> None:
+    world = World(content=library.contents[conversation["org"]], channel=conversation.get("channel", "web"))
+    for number, step in enumerate(conversation["turns"], start=1):
+        ((act, what),) = step.items()
+        try:
+            ACTS[act](world, what)
+        except AssertionError as error:
+            said = "\n".join(f"{m.text}  {[b.id for b in m.buttons]}" for m in world.said)
+            raise AssertionError(f"turn {number} {step}: {error}\nthe bot said:\n{said}") from error
+
+
+def test_there_are_enough_of_them() -> None:
+    """Forty at least, of every organisation and in both languages."""
+    all_ = [case.values[0] for case in conversations()]
+    assert len(all_) >= 40
+    assert {each["org"] for each in all_} == {"aoun", "banan", "khuzam", "livelaw", "miras"}
