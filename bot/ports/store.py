@@ -1,8 +1,8 @@
 """How everything is kept.
 
 Writing happens in `Store.write(work)`: `work` gets a `Transaction` and runs synchronously, all or nothing; on
-SQLite in the one writer thread with group commit, on PostgreSQL on a connection of its own. Reading for pages,
-reports and streams happens in `Store.read(query)` on a connection that never waits behind the writer.
+SQLite in the one writer thread with group commit, on PostgreSQL on a connection of its own. Reading for
+pages, reports and streams happens in `Store.read(query)` on a connection that never waits behind the writer.
 
 Every method names the organisation, in its arguments or in the value it gets: no query is written without it.
 """
@@ -100,9 +100,9 @@ class Conversations(Protocol):
     def forget(self, organisation: str, conversation: str) -> Sequence[str]:
         """Erase state, transcript texts and files' rows of a conversation (the person's wish).
 
-        Also what was asked (`questions`), why it was rated so, arrivals and messages sent or on their way, and
-        the tie to a person. The conversation itself, its consents and the stars of a rating stay. Returns the
-        keys of files that no row names any more: remove them once this is committed.
+        Also what was asked (`questions`), why it was rated so, arrivals and messages sent or on their way,
+        and the tie to a person. The conversation itself, its consents and the stars of a rating stay.
+        Returns the keys of files that no row names any more: remove them once this is committed.
         """
         ...
 
@@ -543,7 +543,7 @@ class Store(Protocol):
         ...
 
     def listen(self, *topics: str) -> Listening:
-        """Subscribe to announcements: `conversation:<id>`, `queue:<organisation>`, `outbox`, …"""
+        """Subscribe to announcements, such as `conversation:<id>`, `queue:<organisation>` and `outbox`."""
         ...
 
     async def close(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.content import Library, load
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")

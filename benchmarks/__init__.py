@@ -1,0 +1,38 @@
+"""What the documentation claims, measured again with one command; peers stand beside in the same run."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+Rows = Sequence[dict[str, Any]]
+
+
+def _engine() -> Rows:
+    from benchmarks import engine
+
+    return engine.rows()
+
+
+def _store() -> Rows:
+    from benchmarks import store
+
+    return store.rows()
+
+
+def _startup() -> Rows:
+    from benchmarks import startup
+
+    return startup.rows()
+
+
+def _matching() -> Rows:
+    from benchmarks import matching
+
+    return matching.rows()
+
+
+BENCHMARKS: dict[str, Callable[[], Rows]] = {
+    "engine": _engine,
+    "store": _store,
+    "startup": _startup,
+    "matching": _matching,
+}

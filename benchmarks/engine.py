@@ -1,0 +1,105 @@
+"""The engine alone, and whole answers at the shipped number of topics and at 1,000.
+
+Without matching: a flow's choice step answered by its button, again and again. With it: questions of a set
+that the content was not written from (tests/questions/validation.tsv), asked as fresh conversations.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.content import Library, load
+from bot.content.cache import Models
+from bot.engine.content import Content
+from bot.engine.respond import respond
+from bot.engine.state import State
+from bot.matching import Corpus, Phrase, TopicMatcher
+from bot.messages import Address, Inbound
+from bot.settings import Settings
+
+ORG = "aoun"
+STEPS = 3000
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions" / "validation.tsv"
+
+
+def rows() -> Sequence[dict[str, Any]]:
+    """Return one row a measurement: milliseconds at p50 and p99."""
+    settings = Settings()
+    library = load(settings.knowledge, settings.flows)
+    if not isinstance(library, Library):
+        raise SystemExit("the content has errors: run `wasl check`")
+    content = library.contents[ORG]
+    asked = [line.split("\t")[2] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()[1:]]
+    big = thousand(library)
+    return [
+        row("engine step without matching", 0, timed(steps(content))),
+        row(f"whole answer, {len(content.topics)} topics", len(library.corpora[ORG].phrases),
+            timed([lambda q=q: say(content, q) for q in asked])),  # type: ignore[misc]
+        row("reading alone, 1,000 topics", 20_000, timed([lambda q=q: big.read(q) for q in asked])),  # type: ignore[misc]
+    ]  # fmt: skip
+
+
+def row(what: str, phrasings: int, milliseconds: Sequence[float]) -> dict[str, Any]:
+    """Return the quantiles of many measurements."""
+    cuts = quantiles(milliseconds, n=100)
+    return {
+        "what": what,
+        "phrasings": phrasings,
+        "runs": len(milliseconds),
+        "p50_ms": cuts[49],
+        "p99_ms": cuts[98],
+    }
+
+
+def timed(work: Sequence[Callable[[], object]]) -> list[float]:
+    """Run each once after a warm-up and return milliseconds."""
+    for each in work[:20]:
+        each()
+    times = []
+    for each in work:
+        began = time.perf_counter()
+        each()
+        times.append(1000 * (time.perf_counter() - began))
+    return times
+
+
+def say(content: Content, text: str) -> object:
+    """Ask one question as a fresh conversation."""
+    return respond(content, State(greeted=True), inbound(text=text), NOW)
+
+
+def inbound(*, text: str = "", choice: str | None = None) -> Inbound:
+    """Return a person's message."""
+    address = Address(organisation=ORG, channel="web", user="bench")
+    return Inbound(id="1", external_id="1", address=address, received_at=NOW, text=text, choice=choice)
+
+
+def steps(content: Content) -> list[Callable[[], object]]:
+    """Return the first choice of the support request, answered again and again from the same state."""
+    state = State(greeted=True, consent=content.privacy_version)
+    for choice in ("flow:support-request", "do:agree"):
+        state = respond(content, state, inbound(choice=choice), NOW).state
+    if state.run is None:
+        raise SystemExit("the support request did not start")
+    press = inbound(choice=f"pick:{state.run.step}:self")
+    return [lambda: respond(content, state, press, NOW)] * STEPS
+
+
+def thousand(library: Library) -> TopicMatcher:
+    """Return a matcher of 1,000 topics with 20 phrasings each: real ones with an invented name behind."""
+    real = library.corpora[ORG].phrases
+    names = [f"{a}{b}{c}" for a in "بتثجحخدذرز" for b in "ساشيصو" for c in "ضطظعغفقكلمن"][:1000]
+    phrases = tuple(
+        Phrase(topic=f"t{number}", text=f"{real[(number * 20 + k) % len(real)].text} {name}", language="ar")
+        for number, name in enumerate(names)
+        for k in range(20)
+    )
+    corpus = Corpus(phrases=phrases)
+    with TemporaryDirectory() as folder:
+        model = Models(Path(folder)).fitted({"big": corpus}, library.resources)["big"]
+    return TopicMatcher(model, library.resources)

@@ -1,0 +1,157 @@
+"""The chat page: drawn on the server, usable as a plain form without JavaScript."""
+
+import asyncio
+import time
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.channels.web import files
+from bot.channels.web.look import accent
+from bot.channels.web.menu import labels, menu
+from bot.channels.web.present import Shown, current_ask, present, ready
+from bot.channels.web.reception import Reception, RefusedError
+from bot.channels.web.rendering import Drawing
+from bot.channels.web.visits import Visit, Visits, own_page
+from bot.pages import Policy
+from bot.pages.uploads import TooLargeError, form_of
+
+NEUTRAL = "https://www.google.com/"  # where "leave quickly" leads: a page that nobody asks about
+_LINES = 300  # newest lines drawn with the page
+_PATIENCE = 2.5  # seconds that a plain form waits for its answer
+
+
+class ChatPage:
+    """The page and its form."""
+
+    def __init__(self, reception: Reception, visits: Visits, drawing: Drawing) -> None:
+        """Take what it shares with the script's addresses."""
+        self._reception = reception
+        self._needs = reception.needs
+        self._sessions = reception.sessions
+        self._visits = visits
+        self._drawing = drawing
+        self._policy = Policy(self._needs.frame_ancestors)
+
+    def router(self) -> APIRouter:
+        """Return the routes."""
+        routes = APIRouter(include_in_schema=False)
+        routes.add_api_route("/{organisation}", self.show, methods=["GET"])
+        routes.add_api_route("/{organisation}", self.post, methods=["POST"])
+        routes.add_api_route("/{organisation}/leave", self.leave, methods=["GET"])
+        routes.add_api_route("/{organisation}/forget", self.forget, methods=["POST"])
+        return routes
+
+    async def show(self, request: Request, organisation: str) -> Response:
+        """Draw the chat as it stands."""
+        visit = await self._visits.read(request, organisation)
+        shown = await self._history(visit)
+        if shown and shown[-1].device == "leave":
+            return await self.leave(request, organisation)
+        response = self._draw(visit, shown)
+        if shown and shown[-1].device == "forget":
+            response.headers["Set-Cookie"] = self._sessions.end(organisation)
+        return response
+
+    async def post(self, request: Request, organisation: str) -> Response:
+        """Take the plain form and show the page again, with the answer if it comes soon."""
+        visit = await self._visits.read(request, organisation)
+        user = visit.user or self._needs.new_id()
+        try:
+            self._reception.admit(request, visit)
+            fields = await self._fields(request, user)
+            arrived = await self._reception.take(visit, user, fields)
+        except RefusedError as refused:
+            return self._refuse(visit, await self._history(visit), refused)
+        await self._patience(visit, user, arrived.id)
+        choice = str(fields.get("choice") or "")
+        language = choice.removeprefix("lang:") if choice.startswith("lang:") else visit.language
+        response = RedirectResponse(f"/{organisation}?lang={language}#end", 303)
+        return self._reception.remember(response, visit, user)
+
+    async def leave(self, request: Request, organisation: str) -> Response:
+        """Go to a neutral page at once; this browser forgets the conversation."""
+        visit = await self._visits.read(request, organisation)
+        page = self._drawing.page("leave.html", visit=visit, to=NEUTRAL)
+        headers = {**self._policy.headers, "Set-Cookie": self._sessions.end(organisation)}
+        return HTMLResponse(page, headers={**headers, "Refresh": f"0; url={NEUTRAL}"})
+
+    async def forget(self, request: Request, organisation: str) -> Response:
+        """Make this browser forget the conversation and show a fresh page."""
+        own_page(request)
+        visit = await self._visits.read(request, organisation)
+        headers = {"Set-Cookie": self._sessions.end(organisation)}
+        return RedirectResponse(f"/{organisation}?lang={visit.language}", 303, headers)
+
+    async def _history(self, visit: Visit) -> list[Shown]:
+        if visit.conversation is None:
+            return []
+        newest = visit.conversation.last_line
+        lines = await self._needs.store.read.lines(visit.organisation, visit.conversation.id, limit=10_000)
+        named = labels(visit.content, visit.language)
+        drawn = [present(line, visit.language, named) for line in ready(lines) if line.id <= newest]
+        return [shown for shown in drawn if shown is not None][-_LINES:]
+
+    def _draw(self, visit: Visit, shown: list[Shown], trouble: str = "", status: int = 200) -> Response:
+        asking = current_ask(shown)
+        page = self._drawing.page(
+            "chat.html",
+            visit=visit,
+            shown=shown,
+            bubble=self._drawing.bubble,
+            field=self._drawing.field(asking, visit),
+            last=shown[-1].id if shown else 0,
+            menu=() if shown else menu(visit.content, visit.language),
+            key=self._needs.new_id(),
+            accent=accent(visit.organisation, self._needs.organisations()),
+            neutral=NEUTRAL,
+            trouble=trouble,
+            limits=self._needs.limits,
+        )
+        return HTMLResponse(page, status, headers=dict(self._policy.headers))
+
+    def _refuse(self, visit: Visit, shown: list[Shown], refused: RefusedError) -> Response:
+        response = self._draw(visit, shown, visit.say(f"unfit.{refused.reason}"), refused.status)
+        if refused.wait:
+            response.headers["Retry-After"] = str(int(refused.wait) + 1)
+        return response
+
+    async def _fields(self, request: Request, user: str) -> dict[str, object]:
+        try:
+            async with form_of(request, 3 * self._needs.limits.file) as form:
+                signed = [await self._ticket(upload, user) for upload in _uploads(form)]
+                words = {name: value for name, value in form.items() if isinstance(value, str)}
+        except (TooLargeError, files.TooBigError) as error:
+            raise RefusedError(413, "file-size") from error
+        except ValueError as error:
+            raise RefusedError(400, "form") from error
+        return {**words, "file": signed}
+
+    async def _ticket(self, upload: UploadFile, user: str) -> str:
+        return self._sessions.ticket(user, files.ticket(await files.keep(self._needs, upload, voice=False)))
+
+    async def _patience(self, visit: Visit, user: str, inbound: str) -> None:
+        """Wait a moment for the answer, so that the page which comes back holds it."""
+        conversation = await self._needs.store.read.by_address(visit.address(user))
+        if conversation is None:
+            return
+        ends = time.monotonic() + _PATIENCE
+        listening = self._needs.store.listen(f"conversation:{conversation.id}")
+        try:
+            while (left := ends - time.monotonic()) > 0 and not await self._answered(
+                conversation.id, visit, inbound
+            ):
+                await listening.wait(left)
+        finally:
+            listening.close()
+        await asyncio.sleep(0)
+
+    async def _answered(self, conversation: str, visit: Visit, inbound: str) -> bool:
+        lines = await self._needs.store.read.lines(visit.organisation, conversation, limit=10_000)
+        return any(line.answers == inbound and line.delivery != "queued" for line in lines)
+
+
+def _uploads(form: FormData) -> list[UploadFile]:
+    listed = [value for _, value in form.multi_items()]
+    return [value for value in listed if isinstance(value, UploadFile) and value.filename]

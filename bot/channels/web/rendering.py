@@ -1,0 +1,45 @@
+"""Draws bubbles, the open question's field and pages from templates: one drawing for page and stream."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from bot.channels.web.calendar import HIJRI_MONTHS, hijri_years
+from bot.channels.web.needs import Needs
+from bot.channels.web.present import Shown, as_json
+from bot.channels.web.visits import Visit, local_time
+from bot.pages import Assets, environment
+
+FOLDER = Path(__file__).parent
+
+
+class Drawing:
+    """The templates of this channel."""
+
+    def __init__(self, needs: Needs, assets: Assets) -> None:
+        """Take what is needed from outside and the files that pages link."""
+        self._needs = needs
+        self.jinja: Environment = environment(FOLDER / "templates")
+        self.jinja.globals.update(asset=assets.url, clock=local_time)
+
+    def page(self, name: str, **fields: Any) -> str:  # noqa: ANN401 - whatever a template shows
+        """Draw a whole page."""
+        return self.jinja.get_template(name).render(**fields)
+
+    def bubble(self, shown: Shown, visit: Visit) -> str:
+        """Draw one message."""
+        return self._macro("bubble.html", "bubble", shown, visit)
+
+    def field(self, shown: Shown | None, visit: Visit) -> str:
+        """Draw the field for the open question, or none."""
+        years = hijri_years(self._needs.now())
+        return self._macro("field.html", "field", shown, visit, HIJRI_MONTHS[visit.language], years)
+
+    def event(self, shown: Shown, visit: Visit) -> dict[str, Any]:
+        """Return what the stream carries of a bubble: for scripts, and drawn."""
+        drawn = {"html": self.bubble(shown, visit), "field": self.field(shown if shown.ask else None, visit)}
+        return {**as_json(shown), **drawn}
+
+    def _macro(self, template: str, name: str, *given: object) -> str:
+        return str(getattr(self.jinja.get_template(template).module, name)(*given)).strip()

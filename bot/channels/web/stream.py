@@ -1,0 +1,54 @@
+"""The stream of one conversation: everything after the last line that the browser has, then what is new."""
+
+from collections.abc import AsyncIterator
+
+from fastapi.sse import ServerSentEvent
+
+from bot.channels.web.menu import labels
+from bot.channels.web.needs import Needs
+from bot.channels.web.present import present, ready
+from bot.channels.web.rendering import Drawing
+from bot.channels.web.visits import Visit
+from bot.messages import Owner
+from bot.pages import BEAT_SECONDS, RETRY_MS, beats, compact
+from bot.ports.records import Conversation
+
+
+class Stream:
+    """One open window."""
+
+    def __init__(self, needs: Needs, drawing: Drawing, visit: Visit, conversation: Conversation) -> None:
+        """Take whose window it is."""
+        self._needs = needs
+        self._drawing = drawing
+        self._visit = visit
+        self._conversation = conversation
+        self._labels = labels(visit.content, visit.language)
+        self._owner: Owner | None = None
+
+    async def events(self, *, after: int, seconds: float = BEAT_SECONDS) -> AsyncIterator[ServerSentEvent]:
+        """Yield bubbles after a line id, who holds the chat, and a beat every `seconds` of silence."""
+        yield ServerSentEvent(comment="wasl", retry=RETRY_MS)
+        topic = f"conversation:{self._conversation.id}"
+        async for woken in beats(self._needs.store, topic, stopping=self._needs.stopping, seconds=seconds):
+            if not woken:
+                yield ServerSentEvent(event="beat", data={})
+                continue
+            async for event in self._news(after):
+                after = int(event.id) if event.id else after
+                yield event
+
+    async def _news(self, after: int) -> AsyncIterator[ServerSentEvent]:
+        read, organisation = self._needs.store.read, self._visit.organisation
+        lines = await read.lines(organisation, self._conversation.id, after=after)
+        for line in ready(lines):
+            shown = present(line, self._visit.language, self._labels)
+            if shown is not None:
+                yield ServerSentEvent(
+                    id=str(line.id), raw_data=compact(self._drawing.event(shown, self._visit))
+                )
+        current = await read.conversation(organisation, self._conversation.id)
+        if current is not None and current.owner != self._owner:
+            self._owner = current.owner
+            said = self._visit.say(f"owner.{current.owner}")
+            yield ServerSentEvent(event="owner", data={"owner": current.owner, "text": said})

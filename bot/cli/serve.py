@@ -1,0 +1,31 @@
+"""`wasl serve`: every configured channel, the staff desk, the worker."""
+
+import asyncio
+
+from bot.cli.knowledge import library, settings
+from bot.cli.output import fail, tell
+
+
+def serve() -> None:
+    """Start Wasl; Ctrl-C or SIGTERM stops it gracefully."""
+    from bot.app import open_rooms, serve_web
+    from bot.ports.store import StoreError
+    from bot.serving.logs import configure
+    from bot.serving.welcome import NotYetSafeError
+
+    chosen = settings()
+    configure(chosen.log_level, json=True)
+    tell("وصل · Wasl: reading the content (the first time takes a minute) …")
+    loaded = library()
+    try:
+        rooms = open_rooms(chosen)
+    except StoreError as error:
+        fail(str(error))
+    try:
+        asyncio.run(serve_web(rooms, loaded, say=tell))
+    except NotYetSafeError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(
+            f"Cannot listen on {chosen.host}:{chosen.port}: {error.strerror}. Set WASL_PORT to another port."
+        )

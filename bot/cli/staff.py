@@ -1,0 +1,121 @@
+"""`wasl staff`: accounts of the staff desk."""
+
+from typing import TYPE_CHECKING, Annotated, Literal
+from uuid import uuid4
+
+import typer
+
+from bot.cli.opened import with_rooms
+from bot.cli.output import emit, fail, tell
+
+if TYPE_CHECKING:
+    from bot.app import Rooms
+    from bot.desk.accounts import BadLogin, Changed, Created, LoginTaken, NoAccount
+    from bot.ports.records import Staff
+
+group = typer.Typer(no_args_is_help=True, help="Accounts of the staff desk.")
+RoleName = Literal["researcher", "supervisor", "administrator", "none"]
+
+
+@group.command("list")
+def listed() -> None:
+    """List accounts as JSON lines."""
+
+    async def work(rooms: "Rooms") -> "list[Staff]":
+        return list(await rooms.store.write(lambda tx: tx.staff.list()))
+
+    for account in with_rooms(work):
+        emit(
+            {
+                "login": account.login,
+                "name": account.name,
+                "roles": dict(account.roles),
+                "disabled": account.disabled,
+                "must_change": account.must_change,
+            }
+        )
+
+
+@group.command()
+def add(
+    login: Annotated[str, typer.Argument(help="Small Latin letters and digits.")],
+    name: Annotated[str, typer.Option(help="Name that colleagues see.")],
+    org: Annotated[list[str], typer.Option(help="Organisation id; may be given several times.")],
+    role: Annotated[Literal["researcher", "supervisor", "administrator"], typer.Option()] = "researcher",
+) -> None:
+    """Make an account; its first password is printed once and must be changed at the first sign-in."""
+    from bot.desk.accounts import BadLogin, Created, LoginTaken, NewAccount, create
+    from bot.worker.service import utc_now
+
+    new = NewAccount(id=uuid4().hex, login=login, name=name, roles=dict.fromkeys(org, role))
+
+    async def work(rooms: "Rooms") -> "Created | LoginTaken | BadLogin":
+        return await create(rooms.store, new, now=utc_now())
+
+    match with_rooms(work):
+        case Created(password=password):
+            typer.echo(password)
+        case LoginTaken():
+            fail(f"Somebody has the login “{login}” already.", 1)
+        case BadLogin():
+            fail("A login has 2 to 64 small Latin letters, digits and . _ @ -", 1)
+
+
+@group.command()
+def role(
+    login: Annotated[str, typer.Argument()],
+    org: Annotated[str, typer.Argument(help="Organisation id.")],
+    role: Annotated[RoleName, typer.Argument(help="none takes the role away.")],
+) -> None:
+    """Give, change or take away a role in an organisation."""
+    from bot.desk.accounts import set_role
+    from bot.worker.service import utc_now
+
+    async def work(rooms: "Rooms") -> "Changed | NoAccount":
+        given = None if role == "none" else role
+        return await rooms.store.write(lambda tx: set_role(tx, login, org, given, now=utc_now()))
+
+    _told(with_rooms(work), login)
+
+
+@group.command()
+def password(login: Annotated[str, typer.Argument()]) -> None:
+    """Give a new random password, printed once, and end all sessions of the account."""
+    from bot.desk.accounts import Created, reset_password
+    from bot.worker.service import utc_now
+
+    async def work(rooms: "Rooms") -> "Created | NoAccount":
+        return await reset_password(rooms.store, login, now=utc_now())
+
+    result = with_rooms(work)
+    if isinstance(result, Created):
+        typer.echo(result.password)
+    else:
+        fail(f"There is no account “{login}”.", 1)
+
+
+@group.command()
+def disable(
+    login: Annotated[str, typer.Argument()],
+    *,
+    undo: Annotated[bool, typer.Option("--undo", help="Unlock it again.")] = False,
+) -> None:
+    """Lock an account and end its sessions."""
+    from bot.desk.accounts import set_disabled
+    from bot.worker.service import utc_now
+
+    async def work(rooms: "Rooms") -> "Changed | NoAccount":
+        return await rooms.store.write(lambda tx: set_disabled(tx, login, disabled=not undo, now=utc_now()))
+
+    _told(with_rooms(work), login)
+
+
+def _told(result: "Changed | NoAccount", login: str) -> None:
+    from bot.desk.accounts import Changed
+
+    if isinstance(result, Changed):
+        tell(
+            f"{result.staff.login}: {dict(result.staff.roles)}{' (locked)' if result.staff.disabled else ''}"
+        )
+    else:
+        fail(f"There is no account “{login}”.", 1)

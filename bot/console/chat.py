@@ -1,0 +1,215 @@
+"""One conversation: read, claimed, answered, passed on."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast, get_args
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from bot.console.drawing import Drawing
+from bot.console.entries import entry
+from bot.console.posted import FILE_BYTES, posted, words
+from bot.console.rows import row
+from bot.console.visits import HOME, Visit, Visits
+from bot.console.wording import Outcome, Told, told
+from bot.desk import holding, writing
+from bot.desk.chat import Desk
+from bot.desk.holding import CLOSE_REASONS
+from bot.messages import Attachment, Priority
+from bot.pages.served import serve
+from bot.ports.records import Conversation, Line, Staff
+
+_LINES = 500
+Fields = Mapping[str, str]
+Act = Callable[[Desk, str, Fields], Outcome]
+
+
+def _claim(desk: Desk, chat: str, _fields: Fields) -> Outcome:
+    return holding.claim(desk, chat)
+
+
+def _transfer(desk: Desk, chat: str, fields: Fields) -> Outcome:
+    return holding.transfer(desk, chat, to=fields.get("to") or None)
+
+
+def _return(desk: Desk, chat: str, _fields: Fields) -> Outcome:
+    return holding.return_to_bot(desk, chat)
+
+
+def _close(desk: Desk, chat: str, fields: Fields) -> Outcome:
+    reason = fields.get("reason", "")
+    if reason not in CLOSE_REASONS:
+        raise HTTPException(400)
+    return holding.close(desk, chat, reason=reason)
+
+
+def _priority(desk: Desk, chat: str, fields: Fields) -> Outcome:
+    priority = fields.get("priority", "")
+    if priority not in get_args(Priority):
+        raise HTTPException(400)
+    return holding.set_priority(desk, chat, cast(Priority, priority))
+
+
+def _note(desk: Desk, chat: str, fields: Fields) -> Outcome:
+    return writing.note(desk, chat, fields.get("text", ""))
+
+
+ACTS: Mapping[str, Act] = {
+    "claim": _claim,
+    "transfer": _transfer,
+    "return": _return,
+    "close": _close,
+    "priority": _priority,
+    "note": _note,
+}
+
+
+class Chat:
+    """The page of a conversation and what is done on it."""
+
+    def __init__(self, visits: Visits, drawing: Drawing) -> None:
+        """Take what all pages share."""
+        self._visits = visits
+        self._needs = visits.needs
+        self._drawing = drawing
+
+    def router(self) -> APIRouter:
+        """Return the routes."""
+        routes = APIRouter(prefix="/chat/{organisation}/{chat}", include_in_schema=False)
+        routes.add_api_route("", self.show, methods=["GET"])
+        routes.add_api_route("/panel", self.panel, methods=["GET"])
+        routes.add_api_route("/files/{key}", self.file, methods=["GET"])
+        routes.add_api_route("/{act}", self.act, methods=["POST"])
+        return routes
+
+    async def show(self, request: Request, organisation: str, chat: str) -> Response:
+        """Show the conversation."""
+        visit = await self._visits.read(request)
+        return await self._page(
+            request, visit, await self.find(visit, organisation, chat), Told(status=200, text="")
+        )
+
+    async def panel(self, request: Request, organisation: str, chat: str) -> Response:
+        """Show who holds the chat and what may be done: the part that the page replaces when that changes."""
+        visit = await self._visits.read(request)
+        found = await self.find(visit, organisation, chat)
+        drawn = self._drawing.fragment("panel.html", visit=visit, **await self._panel(visit, found))
+        return self._drawing.answer(request, drawn, visit.language)
+
+    async def file(self, request: Request, organisation: str, chat: str, key: str) -> Response:
+        """Show a file of the conversation."""
+        visit = await self._visits.read(request)
+        found = await self.find(visit, organisation, chat)
+        lines = await self._needs.store.read.lines(organisation, found.id, limit=10_000)
+        file = next((file for line in lines for file in _files(line) if file.key == key), None)
+        if file is None:
+            raise HTTPException(404)
+        return serve(file, await self._needs.files.get(key))
+
+    async def act(self, request: Request, organisation: str, chat: str, act: str) -> Response:
+        """Do something, and show the page again or tell the script how it went."""
+        visit = await self._visits.read(request)
+        found = await self.find(visit, organisation, chat)
+        async with posted(request) as form:
+            fields = words(form)
+            self._visits.check(request, visit, fields)
+            attachments = await self._uploads(form) if act == "reply" else ()
+        outcome = await self._done(visit, found, act, fields, attachments)
+        answer = told(outcome, visit)
+        if "application/json" in request.headers.get("accept", ""):
+            content = {"done": answer.done, "message": answer.text, "unseen": answer.unseen}
+            return JSONResponse(content, answer.status)
+        if answer.done:
+            return RedirectResponse(f"{HOME}/chat/{organisation}/{chat}#end", 303)
+        return await self._page(request, visit, found, answer, draft=fields.get("text", ""))
+
+    async def find(self, visit: Visit, organisation: str, chat: str) -> Conversation:
+        """Return the conversation, if it is there and theirs to read; else 404."""
+        found = None
+        if organisation in visit.organisations():
+            found = await self._needs.store.read.conversation(organisation, chat)
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    async def _done(
+        self, visit: Visit, chat: Conversation, act: str, fields: Fields, attachments: tuple[Attachment, ...]
+    ) -> Outcome:
+        organisation = chat.address.organisation
+        if act == "reply":
+            draft = _reply(fields, attachments)
+            return await self._needs.store.write(
+                lambda tx: writing.reply(self._needs.desk(tx, visit.staff, organisation), chat.id, draft)
+            )
+        if act not in ACTS:
+            raise HTTPException(404)
+        return await self._needs.store.write(
+            lambda tx: ACTS[act](self._needs.desk(tx, visit.staff, organisation), chat.id, fields)
+        )
+
+    async def _uploads(self, form: FormData) -> tuple[Attachment, ...]:
+        kept = []
+        for _, upload in form.multi_items():
+            if isinstance(upload, UploadFile) and upload.filename:
+                data = await upload.read()
+                if len(data) > FILE_BYTES:
+                    raise HTTPException(413)
+                kept.append(
+                    await self._needs.files.put(data, name=upload.filename, declared=upload.content_type)
+                )
+        return tuple(kept)
+
+    async def _page(
+        self, request: Request, visit: Visit, chat: Conversation, answer: Told, draft: str = ""
+    ) -> Response:
+        organisation = chat.address.organisation
+        names = await self._needs.store.read.staff_names()
+        lines = await self._needs.store.read.lines(organisation, chat.id, after=0, limit=10_000)
+        return self._drawing.page(
+            request,
+            visit,
+            "chat.html",
+            answer.status,
+            entries=[entry(line, visit, names) for line in lines[-_LINES:]],
+            last=lines[-1].id if lines else 0,
+            told=answer,
+            draft=draft,
+            key=self._needs.new_id(),
+            **await self._panel(visit, chat),
+        )
+
+    async def _panel(self, visit: Visit, chat: Conversation) -> dict[str, Any]:
+        organisation = chat.address.organisation
+        fresh = await self._needs.store.read.conversation(organisation, chat.id) or chat
+        names = await self._needs.store.read.staff_names()
+        cases = await self._needs.store.read.cases([organisation])
+        return {
+            "row": row(fresh, visit, names),
+            "colleagues": await self._colleagues(visit, organisation),
+            "cases": [case for case in cases if case.conversation == chat.id],
+            "close_reasons": CLOSE_REASONS,
+            "priorities": get_args(Priority),
+        }
+
+    async def _colleagues(self, visit: Visit, organisation: str) -> list[Staff]:
+        accounts = await self._needs.store.write(lambda tx: tx.staff.list())
+        others = [one for one in accounts if one.id != visit.staff.id and not one.disabled]
+        return [one for one in others if organisation in one.roles]
+
+
+def _reply(fields: Fields, attachments: tuple[Attachment, ...]) -> writing.Reply:
+    key, seen = fields.get("key", ""), fields.get("seen_line", "")
+    if not 0 < len(key) <= writing.KEY_LONGEST or not seen.isdigit():
+        raise HTTPException(400)
+    return writing.Reply(
+        text=fields.get("text", ""),
+        key=key,
+        seen_line=int(seen),
+        attachments=attachments,
+        force=fields.get("force") == "1",
+    )
+
+
+def _files(line: Line) -> tuple[Attachment, ...]:
+    return (*line.attachments, *(line.message.attachments if line.message else ()))

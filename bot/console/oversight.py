@@ -1,0 +1,57 @@
+"""For those who look after the whole: failures, the content's standing, questions without an answer."""
+
+from datetime import timedelta
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import Response
+
+from bot.console.drawing import Drawing
+from bot.console.visits import Visits
+from bot.reports.standing import unanswered
+
+SPAN = timedelta(days=30)  # of questions shown
+
+
+class Oversight:
+    """Pages for supervisors and administrators."""
+
+    def __init__(self, visits: Visits, drawing: Drawing) -> None:
+        """Take what all pages share."""
+        self._visits = visits
+        self._needs = visits.needs
+        self._drawing = drawing
+
+    def router(self) -> APIRouter:
+        """Return the routes."""
+        routes = APIRouter(include_in_schema=False)
+        routes.add_api_route("/failures", self.failures, methods=["GET"])
+        routes.add_api_route("/unanswered", self.questions, methods=["GET"])
+        return routes
+
+    async def failures(self, request: Request) -> Response:
+        """Show messages that could not be sent or answered, and mistakes in the content."""
+        visit = await self._visits.read(request)
+        allowed = visit.organisations("failures")
+        if not allowed:
+            raise HTTPException(403)
+        read = self._needs.store.read
+        return self._drawing.page(
+            request,
+            visit,
+            "failures.html",
+            dead=await read.dead_letters(allowed),
+            failed=await read.failed_arrivals(allowed),
+            counts=await read.counts(),
+            content=self._needs.content_status(),
+        )
+
+    async def questions(self, request: Request, org: str = "") -> Response:
+        """Show what people asked in the last thirty days that found no answer."""
+        visit = await self._visits.read(request)
+        allowed = visit.organisations("reports")
+        if not allowed:
+            raise HTTPException(403)
+        since = self._needs.now() - SPAN
+        asked = [one for one in allowed if org in ("", one)]
+        found = [(one, await unanswered(self._needs.store.read, one, since=since)) for one in asked]
+        return self._drawing.page(request, visit, "unanswered.html", found=found, org=org, allowed=allowed)

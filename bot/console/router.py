@@ -1,0 +1,32 @@
+"""All routes of the console, wired."""
+
+from fastapi import APIRouter
+
+from bot.console.cases import Cases
+from bot.console.chat import Chat
+from bot.console.drawing import Drawing, assets
+from bot.console.entrance import Entrance
+from bot.console.needs import Needs
+from bot.console.oversight import Oversight
+from bot.console.queue import Queue
+from bot.console.stream import stream_router
+from bot.console.visits import HOME, Visits
+
+
+def router(needs: Needs) -> APIRouter:
+    """Return the routes, all under /console, and the console's assets."""
+    files = assets()
+    visits, drawing = Visits(needs), Drawing(files)
+    routes = APIRouter()
+    routes.include_router(files.router())
+    parts = (
+        Entrance(visits, drawing).router(),
+        stream_router(visits, drawing),
+        Chat(visits, drawing).router(),
+        Cases(visits, drawing).router(),
+        Oversight(visits, drawing).router(),
+        Queue(visits, drawing).router(),
+    )
+    for part in parts:
+        routes.include_router(part, prefix=HOME)
+    return routes

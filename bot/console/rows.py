@@ -1,0 +1,69 @@
+"""Rows of the lists: what staff see of a chat before they open it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.console.visits import HOME, Visit
+from bot.console.wording import said, span
+from bot.desk.waiting import PATIENCE, Level, overdue
+from bot.ports.records import Conversation
+
+_SNIPPETS = 60  # chats whose last line is fetched
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One chat of a list."""
+
+    chat: Conversation
+    href: str
+    organisation: str  # short name
+    title: str  # topic in words, or what kind of talk it is
+    reason: str
+    level: Level
+    age: str  # how long they wait
+    target: str  # within which time they should not have to wait
+    holder: str
+    snippet: str
+    last_at: datetime | None
+
+
+async def rows(chats: Sequence[Conversation], visit: Visit) -> list[Row]:
+    """Return the rows of a list in its order."""
+    names = await visit.needs.store.read.staff_names()
+    snippets = await asyncio.gather(*(_snippet(chat, visit) for chat in chats[:_SNIPPETS]))
+    texts = [*snippets, *([""] * (len(chats) - len(snippets)))]
+    return [row(chat, visit, names, snippet) for chat, snippet in zip(chats, texts, strict=True)]
+
+
+def row(chat: Conversation, visit: Visit, names: Mapping[str, str], snippet: str = "") -> Row:
+    """Return one row."""
+    now = visit.needs.now()
+    return Row(
+        chat=chat,
+        href=f"{HOME}/chat/{chat.address.organisation}/{chat.id}",
+        organisation=visit.name_of(chat.address.organisation),
+        title=_title(chat, visit),
+        reason=visit.worded(f"reason.{chat.reason}", chat.reason) if chat.reason else "",
+        level=overdue(chat, now),
+        age=span(now - chat.waiting_since, visit) if chat.waiting_since else "",
+        target=span(PATIENCE[chat.priority].late, visit),
+        holder=names.get(chat.holder or "", ""),
+        snippet=snippet,
+        last_at=chat.last_inbound_at,
+    )
+
+
+def _title(chat: Conversation, visit: Visit) -> str:
+    if chat.danger is not None:
+        return visit.say(f"danger.{chat.danger}")
+    topic = visit.content(chat.address.organisation).topics.get(chat.topic or "")
+    return topic.title[visit.language] if topic else visit.say("untitled", code=chat.id[:4])
+
+
+async def _snippet(chat: Conversation, visit: Visit) -> str:
+    organisation = chat.address.organisation
+    last = await visit.needs.store.read.lines(organisation, chat.id, after=chat.last_line - 1, limit=1)
+    return said(last[-1], visit.content(organisation), visit.language) if last else ""

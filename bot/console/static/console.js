@@ -1,0 +1,151 @@
+// The desk, live: lists and transcripts follow the stream, replies are sent once, drafts stay.
+const page = document.body.dataset;
+const $ = (id) => document.getElementById(id);
+const home = "/console";
+let source = null, misses = 0, timer = 0, heard = 0, last = Number(page.last || 0), refreshing = 0;
+const title = document.title;
+
+function localTimes(root) {
+  const form = new Intl.DateTimeFormat(page.lang === "ar" ? "ar-u-nu-latn-ca-gregory" : "en", { dateStyle: "medium", timeStyle: "short" });
+  for (const time of root.querySelectorAll("time")) time.textContent = form.format(new Date(time.dateTime));
+}
+
+async function fetchPart(address, part) {
+  const response = await fetch(address, { headers: { Accept: "text/html" } });
+  if (!response.ok || response.redirected) return location.reload();
+  const holder = document.createElement("template");
+  holder.innerHTML = await response.text();
+  const fresh = part.id === "panel" ? holder.content : holder.content.getElementById(part.id).childNodes;
+  if (part.contains(document.activeElement) && document.activeElement.matches("select")) return;
+  const focused = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  part.replaceChildren(...(fresh.childNodes ?? fresh));
+  if (focused) part.querySelector(`[href="${focused}"]`)?.focus();
+  localTimes(part);
+  fold();
+}
+
+function fold() { // on a phone the facts wait behind a press
+  const more = document.querySelector(".panel .more");
+  if (more) more.open = matchMedia("(min-width: 60rem)").matches;
+}
+
+// ---- the stream ----
+function connect() {
+  clearTimeout(timer);
+  source?.close();
+  const chat = page.live === "chat" ? `?org=${page.org}&chat=${page.chat}&after=${last}` : "";
+  source = new EventSource(`${home}/events${chat}`);
+  const alive = () => { heard = Date.now(); misses = 0; $("offline").hidden = true; };
+  source.onopen = alive;
+  source.onerror = lost;
+  source.addEventListener("beat", alive);
+  source.addEventListener("line", (event) => { alive(); addLine(JSON.parse(event.data)); });
+  source.addEventListener("panel", () => fetchPart(`${page.href}/panel`, $("panel")));
+  source.addEventListener("queue", (event) => { alive(); counts(JSON.parse(event.data)); });
+  source.addEventListener("signed-out", () => location.reload());
+}
+
+function lost() {
+  source?.close();
+  $("offline").hidden = false;
+  clearTimeout(timer);
+  timer = setTimeout(connect, Math.min(30000, 1000 * 2 ** misses++) * (0.5 + Math.random() / 2));
+}
+
+function counts({ waiting, urgent, red }) {
+  const badge = $("waiting-count");
+  badge.hidden = !waiting;
+  badge.textContent = waiting;
+  badge.classList.toggle("urgent", urgent > 0);
+  document.title = waiting ? `(${waiting}) ${title}` : title;
+  $("alert").hidden = !red;
+  $("alert").textContent = red ? `${$("alert").dataset.text} (${red})` : "";
+  if (page.live === "list") {
+    clearTimeout(refreshing);
+    refreshing = setTimeout(() => fetchPart(location.href, $("list")), 150);
+  }
+}
+
+// ---- the transcript ----
+const log = $("log");
+const near = () => log.scrollHeight - log.scrollTop - log.clientHeight < 160;
+const toEnd = () => { log.scrollTop = log.scrollHeight; };
+
+function addLine({ id, direction, html }) {
+  const stick = near() || direction === "staff" || direction === "note";
+  last = Math.max(last, id);
+  const old = $(`l${id}`);
+  if (old) old.outerHTML = html; else $("end").insertAdjacentHTML("beforebegin", html);
+  localTimes($(`l${id}`));
+  if (stick) toEnd();
+  if (!document.hidden) seen();
+}
+
+function seen() { const field = $("reply")?.elements.seen_line; if (field) field.value = last; }
+
+function tell(sentence) { $("told").textContent = sentence; $("told").hidden = !sentence; }
+
+async function post(form, submitter) {
+  if (submitter) submitter.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: new FormData(form) });
+    return await response.json();
+  } catch {
+    return { done: false, message: page.wFailed };
+  } finally {
+    submitter?.removeAttribute("aria-busy");
+  }
+}
+
+if (log) {
+  const reply = $("reply"), text = $("text"), draft = `wasl:staff-draft:${page.chat}`;
+  const keep = () => { try { if (text.value) localStorage.setItem(draft, text.value); else localStorage.removeItem(draft); } catch { /* no storage */ } };
+  if (text) {
+    try { text.value ||= localStorage.getItem(draft) ?? ""; } catch { /* no storage */ }
+    text.addEventListener("input", () => { text.dir = text.value ? "auto" : ""; keep(); });
+    text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); reply.requestSubmit(); }
+    });
+    reply.elements.file.addEventListener("change", () => { $("files").textContent = [...reply.elements.file.files].map((file) => file.name).join("، "); });
+    let sending = false;
+    reply.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      if (sending) return; // one click sends once; the key does the same for one that got lost on the way
+      sending = true;
+      const told = await post(reply, event.submitter ?? reply.querySelector(".primary"));
+      sending = false;
+      tell(told.message);
+      reply.querySelector(".force").hidden = !told.unseen;
+      if (!told.done) return;
+      reply.reset();
+      text.value = text.dir = "";
+      keep();
+      seen();
+      $("files").textContent = "";
+      reply.elements.key.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+      text.focus();
+    });
+  }
+  $("note")?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const told = await post(event.target, event.submitter);
+    tell(told.message);
+    if (told.done) { event.target.reset(); event.target.closest("details").open = false; }
+  });
+  document.addEventListener("submit", async (event) => {
+    if (!event.target.matches("[data-act]")) return;
+    event.preventDefault();
+    tell((await post(event.target, event.submitter)).message);
+    fetchPart(`${page.href}/panel`, $("panel"));
+  });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) seen(); });
+  fold();
+  toEnd();
+  seen();
+}
+
+for (const form of document.querySelectorAll("[data-auto]")) form.addEventListener("change", () => form.requestSubmit());
+localTimes(document);
+if (page.live) setInterval(() => { if (source?.readyState === 1 && Date.now() - heard > 45000) lost(); }, 5000);
+connect();
+addEventListener("online", connect);

@@ -1,0 +1,132 @@
+"""Who asks: the signed-in member of staff, their language and the token that their forms must carry."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import HTTPException, Request
+from starlette.responses import Response
+
+from bot.console.needs import Needs
+from bot.desk.permissions import Act, may, organisations
+from bot.desk.signin import SESSION, session_of
+from bot.engine.content import Content, Texts
+from bot.messages import LANGUAGES, Language
+from bot.pages import same_site
+from bot.ports.records import Staff
+
+COOKIE = "wasl_staff"
+LANGUAGE_COOKIE = "wasl_staff_language"
+HOME = "/console"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """One request of a member of staff."""
+
+    staff: Staff
+    token: str  # of their session
+    csrf: str
+    language: Language
+    texts: Texts
+    needs: Needs
+
+    def say(self, key: str, **fields: object) -> str:
+        """Return wording of the console."""
+        return self.texts(self.language, f"console.{key}", **fields)
+
+    def worded(self, key: str, fallback: str) -> str:
+        """Return wording of the console for a name that may be newer than its words."""
+        known = f"console.{key}" in self.texts.tables[self.language]
+        return self.say(key) if known else fallback
+
+    def may(self, organisation: str, act: Act) -> bool:
+        """Whether they may do something there."""
+        return may(self.staff, organisation, act)
+
+    def organisations(self, act: Act = "read") -> tuple[str, ...]:
+        """Return the organisations served here in which they may do something."""
+        allowed = organisations(self.staff, act)
+        return tuple(one for one in self.needs.organisations() if one in allowed)
+
+    def content(self, organisation: str) -> Content:
+        """Return an organisation's content."""
+        return self.needs.contents(organisation)
+
+    def name_of(self, organisation: str) -> str:
+        """Return an organisation's short name."""
+        return self.content(organisation).organisation.short_name[self.language]
+
+
+class Visits:
+    """Reads requests: nobody passes who is not signed in, or has still to choose a password."""
+
+    def __init__(self, needs: Needs) -> None:
+        """Take what is needed from outside."""
+        self.needs = needs
+
+    async def read(self, request: Request, *, choosing: bool = False) -> Visit:
+        """Return the visit; sends away who is not signed in, or (unless `choosing`) has a first password."""
+        token = request.cookies.get(COOKIE, "")
+        staff = await self.staff(token)
+        if staff is None:
+            raise _go(f"{HOME}/sign-in")
+        if staff.must_change and not choosing:
+            raise _go(f"{HOME}/password")
+        return Visit(
+            staff=staff,
+            token=token,
+            csrf=self._csrf(token),
+            language=language_of(request),
+            texts=self.texts(),
+            needs=self.needs,
+        )
+
+    async def staff(self, token: str) -> Staff | None:
+        """Return whose session this is, if it lives."""
+        if not token:
+            return None
+        now = self.needs.now()
+        return await self.needs.store.write(lambda tx: session_of(tx, token, now=now))
+
+    def check(self, request: Request, visit: Visit, fields: Mapping[str, object]) -> None:
+        """Raise 403 unless a posted form is one of our own, filled in by this member of staff."""
+        given = str(fields.get("csrf", ""))
+        if not same_site(request.headers) or not hmac.compare_digest(given.encode(), visit.csrf.encode()):
+            raise HTTPException(403)
+
+    def texts(self) -> Texts:
+        """Return the wording of the console: every organisation's content holds it."""
+        return self.needs.contents(self.needs.organisations()[0]).texts
+
+    def begin(self, response: Response, token: str) -> None:
+        """Keep a session in the browser."""
+        seconds = int(SESSION.total_seconds())
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=seconds,
+            path=HOME,
+            secure=self.needs.secure,
+            httponly=True,
+            samesite="strict",
+        )
+
+    def end(self, response: Response) -> None:
+        """Forget it."""
+        response.delete_cookie(COOKIE, path=HOME)
+
+    def _csrf(self, token: str) -> str:
+        return hmac.digest(self.needs.key, b"wasl.console." + token.encode(), hashlib.sha256).hex()
+
+
+def language_of(request: Request) -> Language:
+    """Return the language: as asked for in the address, else as chosen before, else Arabic."""
+    asked = (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE))
+    chosen = [language for wish in asked for language in LANGUAGES if language == wish]
+    return chosen[0] if chosen else "ar"
+
+
+def _go(address: str) -> HTTPException:
+    return HTTPException(303, headers={"Location": address})

@@ -1,0 +1,84 @@
+"""How the console says times, states and outcomes."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.console.visits import Visit
+from bot.desk.outcomes import (
+    Claimed,
+    Done,
+    Empty,
+    HeldBy,
+    NotAllowed,
+    Noted,
+    NotHeld,
+    TooLong,
+    Unknown,
+    Unseen,
+)
+from bot.engine.content import Content
+from bot.messages import Language
+from bot.ports.records import Line
+
+Outcome = Claimed | Done | Noted | HeldBy | NotAllowed | NotHeld | Unknown | Empty | TooLong | Unseen
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What a member of staff is told after an act."""
+
+    status: int  # of HTTP
+    text: str  # empty if the page itself shows that it is done
+    unseen: bool = False  # the reply may be sent anyway once the new line was read
+
+    @property
+    def done(self) -> bool:
+        """Whether it was done."""
+        return self.status < 300
+
+
+def told(outcome: Outcome, visit: Visit) -> Told:
+    """Say how an act ended."""
+    match outcome:
+        case Claimed() | Done() | Noted():
+            return Told(status=200, text="")
+        case HeldBy():
+            return Told(status=409, text=visit.say("told.held", name=outcome.name or visit.say("somebody")))
+        case Unseen():
+            return Told(status=409, text=visit.say("told.unseen"), unseen=True)
+        case TooLong():
+            return Told(status=413, text=visit.say("told.long", most=outcome.most))
+        case NotHeld():
+            return Told(status=409, text=visit.say("told.not-held"))
+        case NotAllowed():
+            return Told(status=403, text=visit.say("told.not-allowed"))
+        case Empty():
+            return Told(status=400, text=visit.say("told.empty"))
+        case Unknown():
+            return Told(status=404, text=visit.say("told.unknown"))
+
+
+def span(time: timedelta, visit: Visit) -> str:
+    """Say a span of time in its largest unit."""
+    seconds = max(0, int(time.total_seconds()))
+    for unit, size in (("days", _DAY), ("hours", _HOUR)):
+        if seconds >= size:
+            return visit.say(f"span.{unit}", count=seconds // size)
+    return visit.say("span.minutes", count=seconds // _MINUTE)
+
+
+def clock_time(at: datetime) -> str:
+    """Return a time for a `<time>` element's text before the browser puts it into local time (UTC)."""
+    return at.strftime("%Y-%m-%d %H:%M")
+
+
+def said(line: Line, content: Content, language: Language) -> str:
+    """Return a line's text; the id of a pressed menu button is put into words."""
+    kind, _, name = line.text.partition(":")
+    if kind == "flow" and (flow := content.flows.get(name)) is not None:
+        return f"{flow.icon} {flow.title[language]}".strip()
+    if kind == "topic" and (topic := content.topics.get(name)) is not None:
+        return topic.title[language]
+    own = f"console.pressed.{line.text}"
+    return content.texts(language, own) if own in content.texts.tables[language] else line.text

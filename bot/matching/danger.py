@@ -1,0 +1,135 @@
+"""Recognise danger to life by rules, not by ranking: nothing learned may outvote them.
+
+A pattern of knowledge/danger.yaml is words in their order: `a|b` alternatives, `{group}` a named
+list, `*` any letters, a trailing `?` an optional word, `..` up to three words between, `..5` up to
+five; a phrase among alternatives is joined by `_`. An Arabic word may carry a leading و, ف or ال.
+Texts and patterns are compared normalised.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bot.matching.normalise import is_arabic, normalise
+from bot.matching.resources import Danger
+from bot.messages import DangerKind
+
+_GAP = re.compile(r"\.\.(\d*)")
+_GROUP = re.compile(r"\{([^}]*)\}")
+_USUAL_GAP = 3  # words
+_LONGEST = 4000  # characters looked at: the longest message of any channel
+_JOINED = ("", "و", "ف", "ال", "وال", "فال")
+_BEFORE = "(?:[وف])?(?:ال)?"  # what Arabic writes together with a word
+
+
+class DangerRules:
+    """The rules, compiled. Immutable."""
+
+    def __init__(self, danger: Danger) -> None:
+        self._innocent = _Patterns(danger.innocent, danger.groups)
+        self._kinds = {kind: _Patterns(rules.patterns, danger.groups) for kind, rules in danger.kinds.items()}
+        self._misspelt = {
+            normalise(wrong): normalise(right)
+            for right, wrongs in danger.misspelt.items()
+            for wrong in wrongs
+        }
+
+    def __call__(self, text: str) -> DangerKind | None:
+        """Return the kind of danger that a normalised text speaks of, if any."""
+        spelt = " ".join(self._misspelt.get(word, word) for word in text[:_LONGEST].split())
+        for pattern in self._innocent.likely(spelt):
+            spelt = pattern.sub("#", spelt)
+        for kind, patterns in self._kinds.items():
+            if any(pattern.search(spelt) for pattern in patterns.likely(spelt)):
+                return kind
+        return None
+
+
+class _Patterns:
+    """Patterns by their first word, so that a text tries only those that it can begin."""
+
+    def __init__(self, patterns: tuple[str, ...], groups: Mapping[str, tuple[str, ...]]) -> None:
+        self._always: list[re.Pattern[str]] = []
+        self._by_word: dict[str, list[re.Pattern[str]]] = {}
+        for written in patterns:
+            pattern = re.compile(_expression(written, groups))
+            firsts = _first_words(written.split()[0], groups)
+            if firsts is None:
+                self._always.append(pattern)
+            for word in firsts or ():
+                self._by_word.setdefault(word, []).append(pattern)
+
+    def likely(self, text: str) -> Iterator[re.Pattern[str]]:
+        """Yield the patterns whose first word may stand in a text."""
+        yield from self._always
+        tried: set[re.Pattern[str]] = set()
+        for word in dict.fromkeys(text.split()):
+            for pattern in self._by_word.get(word, ()):
+                if pattern not in tried:
+                    tried.add(pattern)
+                    yield pattern
+
+
+def danger_words(danger: Danger) -> Iterator[str]:
+    """Yield the Arabic words of the rules, so that Arabizi is read as one of them."""
+    for rules in danger.kinds.values():
+        for pattern in rules.patterns:
+            yield from _literals(_GROUP.sub("", pattern))
+    for alternatives in danger.groups.values():
+        for alternative in alternatives:
+            yield from _literals(alternative)
+
+
+def _literals(pattern: str) -> Iterator[str]:
+    for word in re.split(r"[\s|?_]+", pattern):
+        if "*" not in word and is_arabic(word):
+            yield normalise(word)
+
+
+def _first_words(token: str, groups: Mapping[str, tuple[str, ...]]) -> set[str] | None:
+    """Return the words that a pattern may begin with; None if they cannot be listed."""
+    if token.endswith("?") or _GAP.fullmatch(token):
+        return None
+    firsts = {choice.replace("_", " ").split()[0] for choice in _choices(token, groups)}
+    if any("*" in word for word in firsts):
+        return None
+    plain = {normalise(word) for word in firsts}
+    return {before + word for word in plain for before in (_JOINED if is_arabic(word) else ("",))}
+
+
+def _expression(pattern: str, groups: Mapping[str, tuple[str, ...]]) -> str:
+    built, between = "", r"(?<!\S)"
+    for token in pattern.split():
+        gap = _GAP.fullmatch(token)
+        if gap:
+            between = rf"(?: \S+){{0,{int(gap[1] or _USUAL_GAP)}}} "
+            continue
+        word = _alternatives(token.rstrip("?"), groups)
+        built += between
+        between = " "
+        if token.endswith("?"):
+            built += f"(?:{word} )?"
+            between = ""
+        else:
+            built += rf"{word}(?!\S)"
+    return built
+
+
+def _alternatives(token: str, groups: Mapping[str, tuple[str, ...]]) -> str:
+    return f"(?:{'|'.join(map(_literal, _choices(token, groups)))})"
+
+
+def _choices(token: str, groups: Mapping[str, tuple[str, ...]]) -> list[str]:
+    choices: list[str] = []
+    for choice in token.split("|"):
+        group = _GROUP.fullmatch(choice)
+        choices.extend(groups[group[1]] if group else (choice,))
+    return choices
+
+
+def _literal(choice: str) -> str:
+    if "|" in choice or "{" in choice:
+        message = f"an alternative of a group must be plain words: {choice!r}"
+        raise ValueError(message)
+    words = choice.replace("_", " ").split()
+    parts = [r"\S*".join(normalise(part) for part in word.split("*")) for word in words]
+    return (_BEFORE if is_arabic(choice) else "") + " ".join(parts)

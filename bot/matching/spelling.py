@@ -1,0 +1,63 @@
+"""Correct words that no phrasing knows to the nearest word that one does."""
+
+from collections.abc import Callable, Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.matching.normalise import is_latin
+
+_SHORTEST = 4  # shorter words have too many neighbours of another meaning
+_LONG = 8  # from this length on two letters may be wrong
+_MOST = 8  # corrections tried in one text: the time that a text may cost is bounded
+_SHORTEST_PART = 2
+
+
+class Speller:
+    """Corrects single words and splits run-together ones. Built once, then immutable."""
+
+    def __init__(self, vocabulary: Iterable[str], known: Callable[[str], bool]) -> None:
+        self._known = known
+        self._vocabulary = frozenset(vocabulary)
+        self._by_length: dict[tuple[bool, int], list[str]] = {}
+        for word in sorted(self._vocabulary):
+            if len(word) >= _SHORTEST:
+                self._by_length.setdefault((is_latin(word), len(word)), []).append(word)
+
+    def __call__(self, words: list[str]) -> list[str]:
+        """Return the words as they were probably meant; known words stay as they are."""
+        tried, read = 0, []
+        for word in words:
+            if tried >= _MOST or self._stays(word):
+                read.append(word)
+                continue
+            tried += 1
+            read.append(self._nearest(word) or self._split(word) or word)
+        return read
+
+    def _stays(self, word: str) -> bool:
+        short = len(word) < _SHORTEST or word.isdigit()
+        return short or word in self._vocabulary or self._known(word)
+
+    def _nearest(self, word: str) -> str | None:
+        distance = 2 if len(word) >= _LONG else 1
+        best: tuple[int, str] | None = None
+        for length in range(len(word) - distance, len(word) + distance + 1):
+            found = process.extractOne(
+                word,
+                self._by_length.get((is_latin(word), length), ()),
+                scorer=OSA.distance,
+                score_cutoff=distance if best is None else best[0] - 1,
+            )
+            if found is not None and (best is None or found[1] < best[0]):
+                best = (int(found[1]), str(found[0]))
+        return best[1] if best else None
+
+    def _split(self, word: str) -> str | None:
+        if is_latin(word):  # English compounds are words: outside is not "out side"
+            return None
+        for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            first, second = word[:at], word[at:]
+            if len(word) > _SHORTEST and first in self._vocabulary and second in self._vocabulary:
+                return f"{first} {second}"
+        return None

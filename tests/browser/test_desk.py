@@ -1,0 +1,130 @@
+"""The staff desk in real browsers, with a person on the other side."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.site import Site
+from tests.browser.test_chat import Keep, answered, say, sent_by
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SignIn = Callable[..., Page]
+
+
+def a_waiting_person(site: Site, open_page: Open, word: str = "person") -> tuple[Page, str]:
+    """Return the page of somebody who waits, and the address of their chat on the desk."""
+    page = open_page(f"{site.direct}/aoun")
+    say(page, word)
+    answered(page, word)
+    chat = page.evaluate("fetch('/aoun/api/history').then(r => r.json()).then(r => r.conversation)")
+    return page, f"{site.direct}/console/chat/aoun/{chat}"
+
+
+def test_hand_over_reply_and_return_live_on_both_sides(
+    site: Site, open_page: Open, sign_in: SignIn, keep: Keep
+) -> None:
+    staff = sign_in("sara")
+    person, address = a_waiting_person(site, open_page)
+    row = staff.locator(f'.row a[href="{address.removeprefix(site.direct)}"]')
+    expect(row).to_contain_text("ينتظر موظفًا")
+    keep(staff, "desk-waiting")
+    row.click()
+    staff.fill("#text", "أهلًا، أنا هنا لمساعدتك")
+    staff.dblclick("#reply .primary")
+    expect(person.locator(".msg.staff")).to_have_count(1)
+    expect(person.locator(".msg.staff")).to_contain_text("أنا هنا لمساعدتك")
+    expect(person.locator("#owner")).to_have_text("يحدثك الآن أحد موظفي الجمعية")
+    expect(staff.locator("#holder")).to_contain_text("مع Sara")
+    say(person, "شكرًا لك")
+    expect(staff.locator(".entry.in", has_text="شكرًا لك")).to_be_visible()
+    assert "قلت: شكرًا لك" not in person.inner_text("#log")
+    staff.click(".note-box summary")
+    staff.fill("#note-text", "حالة تحتاج متابعة")
+    staff.click("#note button")
+    expect(staff.locator(".entry.note")).to_contain_text("حالة تحتاج متابعة")
+    keep(staff, "desk-chat")
+    keep(person, "chat-staff-phone")
+    staff.get_by_role("button", name="إعادة إلى المساعد").click()
+    expect(staff.locator("#holder")).to_contain_text("مع المساعد الآلي")
+    say(person, "هل أنت هنا؟")
+    answered(person, "هل أنت هنا؟")
+    expect(person.locator(".msg.staff")).to_have_count(1)
+    assert "متابعة" not in person.inner_text("#log")
+
+
+def test_two_claim_at_once_and_one_is_told(site: Site, open_page: Open, sign_in: SignIn) -> None:
+    _, address = a_waiting_person(site, open_page)
+    desks = [sign_in("sara"), sign_in("fahad")]
+    for desk in desks:
+        desk.goto(address)
+    for desk in desks:
+        desk.evaluate("document.querySelector('form[action$=claim] button').click()")
+    for desk in desks:
+        expect(desk.locator("#holder")).to_contain_text(re.compile("مع (Sara|Fahad)"))
+    told = [desk.inner_text("#told") if desk.locator("#told").is_visible() else "" for desk in desks]
+    assert sorted(bool(sentence) for sentence in told) == [False, True]
+    assert "هذه المحادثة الآن" in "".join(told)
+
+
+def test_a_reply_waits_for_what_was_not_seen(site: Site, open_page: Open, sign_in: SignIn) -> None:
+    person, address = a_waiting_person(site, open_page)
+    staff = sign_in("sara")
+    staff.goto(address)
+    staff.evaluate("document.querySelector('#reply [name=seen_line]').value = 0")
+    staff.fill("#text", "رد متعجل")
+    staff.click("#reply .primary")
+    expect(staff.locator("#told")).to_contain_text("رسالة جديدة")
+    expect(staff.locator("#text")).to_have_value("رد متعجل")
+    staff.check("#reply [name=force]")
+    staff.click("#reply .primary")
+    expect(person.locator(".msg.staff")).to_contain_text("رد متعجل")
+
+
+def test_a_draft_outlives_a_reload(site: Site, open_page: Open, sign_in: SignIn) -> None:
+    _, address = a_waiting_person(site, open_page)
+    staff = sign_in("sara")
+    staff.goto(address)
+    staff.fill("#text", "مسودة موظف")
+    staff.reload()
+    expect(staff.locator("#text")).to_have_value("مسودة موظف")
+
+
+def test_a_lost_connection_of_the_desk_is_shown(site: Site, open_page: Open, sign_in: SignIn) -> None:
+    person, address = a_waiting_person(site, open_page)
+    staff = sign_in("sara")
+    staff.goto(address.replace(site.direct, site.through))  # cookies do not know ports: signed in there too
+    expect(staff.locator("#reply")).to_be_visible()
+    site.run(site.lead.cut())
+    expect(staff.locator("#offline")).to_be_visible()
+    say(person, "أثناء الانقطاع")
+    site.run(site.lead.lay())
+    expect(staff.locator(".entry.in", has_text="أثناء الانقطاع")).to_have_count(1)
+    expect(staff.locator("#offline")).to_be_hidden()
+
+
+def test_urgent_chats_are_red_in_words(site: Site, open_page: Open, sign_in: SignIn, keep: Keep) -> None:
+    staff = sign_in("fahad")
+    person, address = a_waiting_person(site, open_page, "urgent")
+    expect(person.locator(".msg.urgent .who")).to_contain_text("عاجل")
+    row = staff.locator(f'.row.urgent a[href="{address.removeprefix(site.direct)}"]')
+    expect(row.locator(".mark.urgent")).to_have_text("عاجل")
+    keep(staff, "desk-urgent")
+
+
+@pytest.mark.parametrize(("size", "name"), [(PHONE, "phone"), (DESK, "desk")])
+def test_the_desk_fits_the_screen(
+    site: Site, open_page: Open, sign_in: SignIn, keep: Keep, size: tuple[int, int], name: str
+) -> None:
+    person, address = a_waiting_person(site, open_page)
+    staff = sign_in("sara", size)
+    for page in ("waiting", "mine", "all", "cases", "unanswered", "failures"):
+        staff.goto(f"{site.direct}/console/{page}")
+        keep(staff, f"desk-{page}-{name}")
+        assert staff.evaluate("document.documentElement.scrollWidth <= innerWidth"), page
+    staff.goto(address)
+    keep(staff, f"desk-chat-{name}")
+    assert staff.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert sent_by(person)

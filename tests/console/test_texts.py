@@ -1,0 +1,98 @@
+"""Every wording that the pages ask for exists in both languages, with the same fields."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from bot.channels.web.parse import Reason
+from bot.desk.holding import CLOSE_REASONS
+from bot.desk.waiting import Level
+from bot.engine.effects import HandoffReason
+from bot.messages import LANGUAGES, DangerKind, Decision, Language, Owner, Priority
+from bot.ports.records import Delivery, Direction
+from tests.channels.web.house import texts
+
+BOT = Path(__file__).parents[2] / "bot"
+TEXTS = texts()
+FAMILIES: dict[str, Iterable[str]] = {
+    "console.reason": (*get_args(HandoffReason), "taken"),
+    "console.priority": get_args(Priority),
+    "console.level": ("late", "red"),
+    "console.danger": get_args(DangerKind),
+    "console.owner": get_args(Owner),
+    "console.decision": get_args(Decision),
+    "console.delivery": get_args(Delivery),
+    "console.by": get_args(Direction),
+    "console.close": CLOSE_REASONS,
+    "console.language": LANGUAGES,
+    "console.span": ("minutes", "hours", "days"),
+    "console.nav": ("waiting", "mine", "all"),
+    "console.empty": ("waiting", "mine", "all"),
+    "web.owner": get_args(Owner),
+    "web.by": ("you", "staff", "urgent"),
+    "web.unfit": (
+        *get_args(Reason), "form", "file", "file-size", "many", "foreign", "other-body",
+    ),
+    "web.write": (
+        "text", "phone", "date", "number", "email", "iban", "national_id", "name", "pledge", "location",
+    ),
+}  # fmt: skip
+
+
+GROWING = frozenset(
+    ("channel", "kind", "stage", "actor", "action", "counts", "pressed", "pledge", "sign-in", "password")
+)
+
+
+def asked(folder: str, prefix: str) -> set[str]:
+    """Return the ids that templates and modules name in full."""
+    files = [path for path in (BOT / folder).rglob("*") if path.suffix in (".html", ".py")]
+    said = re.compile(r"""\bsay\(\s*["']([a-z.-]+)["']""")
+    whole = re.compile(rf"""["']({prefix}\.[a-z.:-]+)["']""")
+    found = {f"{prefix}.{name}" for path in files for name in said.findall(path.read_text())}
+    return found | {name for path in files for name in whole.findall(path.read_text())}
+
+
+NAMED = {
+    name
+    for name in asked("channels/web", "web") | asked("console", "console")
+    if not name.endswith((".", ".css", ".js"))
+}
+WANTED = sorted(NAMED | {f"{family}.{name}" for family, names in FAMILIES.items() for name in names})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_wording_is_there(language: Language) -> None:
+    assert [name for name in WANTED if name not in TEXTS.tables[language]] == []
+
+
+def test_both_languages_have_the_same_ids_and_fields() -> None:
+    arabic, english = ({name: fields(text) for name, text in _own(language)} for language in ("ar", "en"))
+    assert arabic == english
+
+
+def _own(language: Language) -> list[tuple[str, str]]:
+    table = TEXTS.tables[language]
+    return [(name, str(text)) for name, text in table.items() if name.startswith(("web.", "console."))]
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_no_wording_is_left_over() -> None:
+    """Ids that nobody asks for, except families whose names grow elsewhere."""
+    known = {*WANTED, *(f"console.{name}" for name in GROWING)}
+    left = [
+        name for name, _ in _own("ar")
+        if name not in known and not name.startswith(tuple(f"console.{each}." for each in GROWING))
+    ]  # fmt: skip
+    assert left == []
+
+
+def test_levels_are_those_of_the_desk() -> None:
+    assert set(get_args(Level)) == {"calm", "late", "red"}

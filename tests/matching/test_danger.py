@@ -1,0 +1,47 @@
+"""Danger: what must be caught, and near misses that must not (danger.yaml)."""
+
+import pytest
+
+from bot.matching import TopicMatcher
+from bot.matching.danger import DangerRules
+from bot.matching.resources import Danger, DangerKindRules
+from tests.matching.written import written
+
+_POSITIVE = [(kind, text) for kind, texts in written("danger")["positive"].items() for text in texts]
+_INNOCENT = written("danger")["innocent"]
+
+
+def test_there_are_enough_sentences() -> None:
+    assert len(_POSITIVE) >= 150
+    assert len(_INNOCENT) >= 150
+
+
+@pytest.mark.parametrize(("kind", "text"), _POSITIVE)
+def test_danger_is_caught(kind: str, text: str, matcher: TopicMatcher) -> None:
+    assert matcher.danger(text) == kind
+
+
+@pytest.mark.parametrize("text", _INNOCENT)
+def test_a_near_miss_is_not_danger(text: str, matcher: TopicMatcher) -> None:
+    assert matcher.danger(text) is None
+
+
+def test_danger_at_the_end_of_a_long_message_is_caught(matcher: TopicMatcher) -> None:
+    assert matcher.read("ابغى اعرف متى الرد " * 60 + "وابي انتحر").decision == "urgent"
+
+
+def test_how_a_pattern_is_written() -> None:
+    patterns = ("{he} .. falls|fell ..1 in|into_the very? water",)
+    rules = DangerRules(
+        Danger(groups={"he": ("he", "my son")}, kinds={"medical": DangerKindRules(patterns=patterns)})
+    )
+    assert rules("my son just now fell in water") == "medical"
+    assert rules("he falls down into the very water") == "medical"
+    assert rules("he likes to go out there and fell in water") is None
+    assert rules("the sheriff fell in water") is None
+    assert rules("he fell in waterloo") is None
+
+
+def test_an_alternative_of_a_group_must_be_plain() -> None:
+    with pytest.raises(ValueError, match="plain words"):
+        DangerRules(Danger(groups={"a": ("b|c",)}, innocent=("{a}",)))

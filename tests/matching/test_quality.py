@@ -1,0 +1,57 @@
+"""The shipped topics on questions that were written apart from them (validation.tsv)."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.content import Library, load
+from bot.messages import Reading
+from tests.matching.written import HERE
+
+_ROOT = Path(__file__).parents[2]
+_SETTLED = ("answer", "handoff", "unknown", "urgent")
+
+
+def _questions() -> list[tuple[str, str, str]]:
+    lines = (HERE / "validation.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(kind, topic, question) for kind, topic, question in rows]
+
+
+def _outcome(expected: str, reading: Reading) -> str:
+    if expected == "oos":
+        return "far answered" if reading.decision in ("answer", "handoff", "urgent") else "far"
+    if expected == "urgent":
+        return "caught" if reading.decision == "urgent" else "missed"
+    if reading.decision in ("answer", "handoff") and reading.topic == expected:
+        return "right"
+    if reading.decision in _SETTLED:
+        return "wrong"
+    return "offered" if expected in reading.offers else "lost"
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> Counter[str]:
+    library = load(_ROOT / "knowledge", _ROOT / "flows")
+    assert isinstance(library, Library)
+    matcher = library.contents["aoun"].matcher
+    return Counter(_outcome(topic, matcher.read(question)) for _, topic, question in _questions())
+
+
+def test_most_questions_are_answered_rightly(outcomes: Counter[str]) -> None:
+    asked = sum(outcomes[name] for name in ("right", "wrong", "offered", "lost"))
+    assert outcomes["right"] / asked >= 0.92
+    assert (outcomes["right"] + outcomes["offered"]) / asked >= 0.97
+
+
+def test_few_answers_are_wrong(outcomes: Counter[str]) -> None:
+    assert outcomes["wrong"] / (outcomes["right"] + outcomes["wrong"]) <= 0.025
+
+
+def test_what_the_policy_does_not_say_is_not_answered(outcomes: Counter[str]) -> None:
+    assert outcomes["far answered"] / (outcomes["far"] + outcomes["far answered"]) <= 0.03
+
+
+def test_all_danger_is_caught(outcomes: Counter[str]) -> None:
+    assert (outcomes["missed"], outcomes["caught"] > 0) == (0, True)
