@@ -36,8 +36,9 @@ types: .venv/.test
 contracts: .venv/.test
 	$(BIN)/lint-imports
 
+# QUESTIONS=file.tsv, CORPUS=folder and ONLY=name are optional: see benchmarks/long.py
 long: .venv/.test
-	$(BIN)/python -m benchmarks.long
+	$(BIN)/python -m benchmarks.long $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(CORPUS),--corpus $(CORPUS)) $(if $(ONLY),--only $(ONLY))
 
 # Needs uv (https://docs.astral.sh/uv/); hashes for Python 3.11 to 3.13.
 lock:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from bot import console
 from bot.channels import web
@@ -155,6 +156,7 @@ async def serve_web(rooms: Rooms, library: Library, *, say: Callable[[str], None
 def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callable[[], bool]) -> None:
     """Put every page on the application; the chat pages catch single names, so they come last."""
     rooms = run.rooms
+    application.add_middleware(GZipMiddleware, minimum_size=1000)
     application.include_router(health.router(rooms.store, lambda: run.live.status))
     application.include_router(
         console.router(

@@ -57,7 +57,7 @@ def record(running: Product) -> dict[str, Any]:
 
 def ask(person: Person) -> None:
     """Ask a question, one that may mean several things, and take an offer."""
-    person.say("السلام عليكم")
+    person.say("السلام عليكم ورحمة الله")
     person.say("متى يجيني خبر من اللجنة؟")
     offered = person.say("الموافقة")
     topics = [
