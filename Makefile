@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: all run test lint types contracts long lock clean
+.PHONY: all run test test-browser lint types contracts long lock clean
 
 all: .venv/.run
 
@@ -24,7 +24,12 @@ run: all
 test: .venv/.test lint types contracts
 	$(BIN)/wasl check
 	$(BIN)/wasl test
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --ignore tests/browser
+	@$(MAKE) --no-print-directory test-browser
+
+# Apart from the others: the browser's driver keeps an event loop running in its process.
+test-browser: .venv/.test
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile tests/browser
 
 lint: .venv/.test
 	$(BIN)/ruff check .

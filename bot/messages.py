@@ -12,7 +12,7 @@ Language = Literal["ar", "en"]
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 
 Decision = Literal["answer", "offer", "unknown", "none", "handoff", "urgent"]
-DangerKind = Literal["self_harm", "overdose", "poisoning", "violence", "medical"]
+DangerKind = Literal["self_harm", "overdose", "poisoning", "violence", "fire", "accident", "medical"]
 MediaKind = Literal["photo", "document", "voice", "video"]
 Owner = Literal["bot", "waiting", "staff"]
 Priority = Literal["urgent", "high", "normal", "low"]
@@ -176,3 +176,4 @@ class Reading:
     rewritten: str = ""  # after lexicon, Arabizi and spelling
     corrections: tuple[tuple[str, str], ...] = ()  # (word as typed, word as read)
     because: str = ""  # one line: why the decision fell so
+    parts: tuple["Reading", ...] = ()  # several questions in one message, each settled

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
@@ -86,7 +86,7 @@ class Person:
 
     address: str
     organisation: str
-    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=20))
+    client: httpx.Client
     seen: int = 0  # newest line read
 
     @property
@@ -144,7 +144,7 @@ class Researcher:
     """The first member of staff, signed in on the desk."""
 
     address: str
-    client: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=20, follow_redirects=True))
+    client: httpx.Client  # follows redirects
 
     def sign_in(self) -> None:
         """Sign in with the first password and choose another."""

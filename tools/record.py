@@ -14,10 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from httpx import Client
+
 from tools.product import Person, Product, Researcher, product
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "conversation.md"
 ORGANISATION = "aoun"
+VAGUE = ("ممكن الايمل حقكم", "التسجيل والموافقة", "الموضوع اللي عندكم", "شي عن طلبات الناس")
 WHO = {
     "in": "**الشخص**",
     "out": "**وصل**",
@@ -45,26 +48,33 @@ def main() -> None:
 
 def record(running: Product) -> dict[str, Any]:
     """Play the main job and return the conversation as `wasl conversation show --json` tells it."""
-    person = Person(address=running.address, organisation=ORGANISATION)
-    researcher = Researcher(address=running.address)
-    researcher.sign_in()
-    ask(person)
-    request(person)
-    hand_over(person, researcher)
-    shown: dict[str, Any] = running.command("conversation", "show", person.conversation, "--json")
+    with Client(timeout=20) as here, Client(timeout=20, follow_redirects=True) as there:
+        person = Person(address=running.address, organisation=ORGANISATION, client=here)
+        researcher = Researcher(address=running.address, client=there)
+        researcher.sign_in()
+        ask(person)
+        request(person)
+        hand_over(person, researcher)
+        shown: dict[str, Any] = running.command("conversation", "show", person.conversation, "--json")
     return shown
 
 
 def ask(person: Person) -> None:
-    """Ask a question, one that may mean several things, and take an offer."""
+    """Ask a question, then something that may mean several things, and take what is offered first."""
     person.say("السلام عليكم ورحمة الله")
     person.say("متى يجيني خبر من اللجنة؟")
-    offered = person.say("الموافقة")
-    topics = [
-        button["id"] for line in offered for button in line["buttons"] if button["id"].startswith("topic:")
-    ]
-    if topics:
-        person.press(topics[0])
+    for vague in VAGUE:
+        topics = [id_ for id_ in buttons(person.say(vague)) if id_.startswith("topic:")]
+        if len(topics) > 1:
+            person.press(topics[0])
+            return
+    raise RuntimeError("nothing was vague enough for an offer")
+
+
+def buttons(lines: list[dict[str, Any]]) -> list[str]:
+    """Return the ids of the buttons of an offer; none if the lines answer."""
+    offered = [line for line in lines if "هل تقصد" in line["text"]]
+    return [button["id"] for line in offered for button in line["buttons"]]
 
 
 def request(person: Person) -> None:

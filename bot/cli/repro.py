@@ -1,26 +1,23 @@
 """`wasl repro`: a live conversation as a test file, so that a mended bug begins as a case.
 
 The output is a file for tests/conversations/: what the person did, what Wasl said, what staff did between.
-Masked numbers are replaced by samples that pass their check digit, files by others of their kind.
+Masked numbers and what was answered to an identifying step are replaced by samples, files by others of
+their kind.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.opened import find, with_rooms
+from bot.cli.samples import Disguise
 
 if TYPE_CHECKING:
     from bot.app import Rooms
     from bot.ports.records import Conversation, Line
 
 EVERY_LINE = 100_000
-SAMPLE_IDS = {"1": "1000000008", "2": "2000000006"}
-SAMPLE_IBAN = "SA0380000000608010167519"
-_MASKED_ID = re.compile(r"\b([12])\d?[•*]+\d{2,4}\b")
-_MASKED_IBAN = re.compile(r"\bSA\d*[•*]+\d+\b", re.IGNORECASE)
 
 
 def repro(conversation: Annotated[str, typer.Argument(help="Conversation id.")]) -> None:
@@ -45,27 +42,24 @@ def turns(lines: "Sequence[Line]") -> "Iterator[dict[str, Any]]":
     """Yield the steps of a test from transcript lines, in order."""
     staffed = False
     said: list[str] = []
+    disguise = Disguise()
     for line in lines:
         if line.direction == "out":
             if staffed and line.answers is None and line.staff is None:
                 yield from _flushed(said)
                 yield {"event": "returned"}
                 staffed = False
-            said.append(_first_words(line.text))
+            if words := disguise.said(_first_words(line.text)):
+                said.append(words)
+            disguise.asked(line)
             continue
         yield from _flushed(said)
         if line.direction == "staff" and not staffed:
             yield {"event": {"claimed": "researcher"}}
             staffed = True
         elif line.direction == "in":
-            yield _heard(line)
+            yield _heard(line, disguise)
     yield from _flushed(said)
-
-
-def unmasked(text: str) -> str:
-    """Return a text with samples in place of masked numbers."""
-    with_ids = _MASKED_ID.sub(lambda found: SAMPLE_IDS[found[1]], text)
-    return _MASKED_IBAN.sub(SAMPLE_IBAN, with_ids)
 
 
 def _flushed(said: list[str]) -> Iterator[dict[str, Any]]:
@@ -74,15 +68,17 @@ def _flushed(said: list[str]) -> Iterator[dict[str, Any]]:
         said.clear()
 
 
-def _heard(line: "Line") -> dict[str, Any]:
+def _heard(line: "Line", disguise: Disguise) -> dict[str, Any]:
     choice = (line.trace or {}).get("choice")
     if choice:
         return {"press": choice}
     if line.attachments:
         file = line.attachments[0]
         kind = file.kind if file.kind in ("voice", "photo") else "document"
-        return {"send": {kind: f"sample-{kind}", **({"text": unmasked(line.text)} if line.text else {})}}
-    return {"say": unmasked(line.text)}
+        return {
+            "send": {kind: f"sample-{kind}", **({"text": disguise.heard(line.text)} if line.text else {})}
+        }
+    return {"say": disguise.heard(line.text)}
 
 
 def _first_words(text: str) -> str:

@@ -9,20 +9,29 @@ from bot.content.authors import Told
 from bot.content.cache import FitFailed, Models
 from bot.content.filling import contact_of, fields_of, fill
 from bot.content.lint import lint
-from bot.content.merging import Merged, merged_topics, phrasings, source_of, tests_of
+from bot.content.merging import Merged, merged_topics, source_of, tests_of
 from bot.content.problems import Problem, errors, filled, in_order, worded
-from bot.content.shapes import EmergencyShape, OrganisationShape, Wording
+from bot.content.shapes import EmergencyShape, OrganisationShape, TopicKind, TopicShape, Wording
 from bot.content.signature import Signature, signature
 from bot.content.sources import OrganisationSources, Sources, gather
 from bot.engine.content import Content, EmergencyNumber, Organisation, Texts, Topic
 from bot.engine.flow import Flow
 from bot.matching import Corpus, Phrase, Resources, TopicMatcher
+from bot.matching import TopicKind as MatcherKind
 from bot.messages import LANGUAGES, Language
 
 _NO_FIT = worded(
     ar="تعذر تدريب الفهم على هذا المحتوى: {reason}",
     en="Understanding could not be fitted to this content: {reason}",
 )
+
+# to the matcher a wrong belief is a topic like others: one that is answered
+_KINDS: Mapping[TopicKind, MatcherKind] = {
+    "topic": "topic",
+    "gap": "gap",
+    "smalltalk": "smalltalk",
+    "misconception": "topic",
+}
 
 Fields = Mapping[str, Mapping[Language, str]]
 
@@ -66,7 +75,9 @@ def load(knowledge: Path, flows: Path, *, cache: Path | None = None) -> Library 
 def build(sources: Sources, models: Models, before: Signature) -> Library:
     """Return the library of sources without errors. Raises FitFailed."""
     topics = {each.id: merged_topics(sources, each) for each in sources.organisations}
-    corpora = {each.id: _corpus(each.organisation.value, topics[each.id]) for each in sources.organisations}
+    corpora = {
+        each.id: _corpus(sources, each.organisation.value, topics[each.id]) for each in sources.organisations
+    }
     fitted = models.fitted(corpora, sources.resources)
     version = _version(sources)
     flows = {flow.value.id: flow.value for flow in sources.flows}
@@ -151,19 +162,24 @@ def _emergency(shape: EmergencyShape) -> EmergencyNumber:
 
 def _topic(merged: Merged, fields: Fields, organisation: OrganisationShape) -> Topic:
     shape = merged.topic
-    answer = {
-        language: " ".join([shape.answer[language], *([shape.referral[language]] if shape.referral else [])])
-        for language in LANGUAGES
-    }
     return Topic(
         id=shape.id,
         kind=shape.kind,
         title=_filled(shape.title, fields),
-        answer=_filled(answer, fields),
+        answer=_filled({language: _answer(shape, language) for language in LANGUAGES}, fields),
         source=source_of(shape.source, organisation),
         related=shape.related,
         starts=shape.starts,
     )
+
+
+def _answer(shape: TopicShape, language: Language) -> str:
+    """Return the answer; who else helps stands below it, each number and address in a line of its own."""
+    referral = shape.referral
+    if referral is None:
+        return shape.answer[language]
+    below = (referral.text[language], referral.phone, referral.url)
+    return shape.answer[language] + "\n\n" + "\n".join(each for each in below if each)
 
 
 def _filled(texts: Mapping[Language, str], fields: Fields) -> Mapping[Language, str]:
@@ -176,19 +192,20 @@ def _menu(sources: Sources, organisation: OrganisationShape) -> tuple[str, ...]:
     return sources.menu.value.buttons if sources.menu else ()
 
 
-def _corpus(organisation: OrganisationShape, topics: Mapping[str, Merged]) -> Corpus:
+def _corpus(sources: Sources, organisation: OrganisationShape, topics: Mapping[str, Merged]) -> Corpus:
     return Corpus(
-        phrases=tuple(_phrases(topics)),
-        kinds={id_: merged.topic.kind for id_, merged in topics.items()},
+        phrases=tuple(_phrases(sources, topics)),
+        kinds={id_: _KINDS[merged.topic.kind] for id_, merged in topics.items()},
         titles={id_: tuple(merged.topic.title.values()) for id_, merged in topics.items()},
         names=(*organisation.name.values(), *organisation.short_name.values()),
     )
 
 
-def _phrases(topics: Mapping[str, Merged]) -> Iterator[Phrase]:
+def _phrases(sources: Sources, topics: Mapping[str, Merged]) -> Iterator[Phrase]:
     for id_, merged in topics.items():
-        for language, _, text in phrasings(merged.topic.ask):
-            yield Phrase.model_construct(topic=id_, text=text, language=language)
+        for written in (merged.common, merged.override):
+            for language, _, text in sources.said(written) if written else ():
+                yield Phrase.model_construct(topic=id_, text=text, language=language)
 
 
 def _texts(sources: Sources) -> Texts:

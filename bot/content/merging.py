@@ -4,14 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.content.reading import Document, Place
-from bot.content.shapes import Asked, AuthorTest, Cited, OrganisationShape, OverrideShape, TopicShape
+from bot.content.asked import PHRASE_LANGUAGES
+from bot.content.reading import Document
+from bot.content.shapes import (
+    Asked,
+    AuthorTest,
+    Cited,
+    OrganisationShape,
+    OverrideShape,
+    Patterns,
+    TopicShape,
+)
 from bot.content.sources import OrganisationSources, Sources
 from bot.content.validation import Written
-from bot.matching import PhraseLanguage
 from bot.messages import Source
 
-PHRASE_LANGUAGES: tuple[PhraseLanguage, ...] = ("ar", "arabizi", "en")
 NEEDED = ("title", "answer", "source")  # of a topic that only one organisation has
 
 
@@ -49,13 +56,6 @@ def lacking(override: OverrideShape) -> list[str]:
     return [part for part in NEEDED if getattr(override, part) is None]
 
 
-def phrasings(asked: Asked) -> Iterator[tuple[PhraseLanguage, Place, str]]:
-    """Yield language, place in the file and text of every phrasing."""
-    for language in PHRASE_LANGUAGES:
-        for number, text in enumerate(getattr(asked, language)):
-            yield language, ("ask", language, number), text
-
-
 def source_of(cited: Cited, organisation: OrganisationShape) -> Source:
     """Return where an answer comes from; a channel is counted in the organisation's own list."""
     if isinstance(cited, str):
@@ -82,14 +82,20 @@ def _merge(common: Written[TopicShape], override: Written[OverrideShape] | None)
     }
     if common.value.kind == "gap" and own.answer is not None:
         changes.setdefault("kind", "topic")  # writing an answer fills the gap in
+        if changes["kind"] == "topic":
+            changes.setdefault("referral", None)  # and nobody else needs to be asked
     changes["ask"] = _added(common.value.ask, own.ask)
     changes["tests"] = common.value.tests + own.tests
     return Merged(topic=common.value.model_copy(update=changes), common=common, override=override)
 
 
 def _added(common: Asked, own: Asked) -> Asked:
+    patterns = {
+        name: getattr(common.patterns, name) + getattr(own.patterns, name) for name in PHRASE_LANGUAGES
+    }
     return Asked.model_construct(
-        ar=common.ar + own.ar, arabizi=common.arabizi + own.arabizi, en=common.en + own.en
+        **{name: getattr(common, name) + getattr(own, name) for name in PHRASE_LANGUAGES},
+        patterns=Patterns.model_construct(**patterns),
     )
 
 

@@ -5,9 +5,10 @@ typed.
 """
 
 import hashlib
+import re
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,13 @@ _WORDING: dict[str, ByLanguage] = {
         "ar": "الحقل «{key}» مكتوب مرتين، والأول في السطر {first}. أبقِ واحدًا.",
         "en": "“{key}” is written twice, first in line {first}. Keep one.",
     },
+}
+
+
+_BRACKETS_FIRST = re.compile(r"\s*- (?:\{[^{}:]*\}|\[[^\[\]:]*\])\s*[^\s#]")
+_QUOTE: ByLanguage = {
+    "ar": 'السطر الذي يبدأ بـ { أو [ يوضع كله بين علامتي ".',
+    "en": 'A line that begins with { or [ is put in " " as a whole.',
 }
 
 
@@ -136,10 +144,17 @@ def _tree(text: str, file: str) -> Node | Problem:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return _problem(file, "yaml", line, column, reason=error.problem or error.context)
+        problem = _problem(file, "yaml", line, column, reason=error.problem or error.context)
+        return replace(problem, hint=_QUOTE) if _looks_unquoted(text, line) else problem
     except yaml.YAMLError as error:
         return _problem(file, "yaml", reason=str(error).splitlines()[0])
     return tree if tree is not None else _problem(file, "empty")
+
+
+def _looks_unquoted(text: str, line: int) -> bool:
+    """Tell whether this line or the one above begins with brackets, which YAML takes for its own."""
+    near = text.splitlines()[max(line - 2, 0) : line]
+    return any(_BRACKETS_FIRST.match(each) for each in near)
 
 
 def _problem(file: str, what: str, line: int = 1, column: int = 1, **fields: object) -> Problem:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.content.shapes import MenuShape, OrganisationShape, OverrideShape, TextsShape, TopicShape
+from bot.content.shapes import MenuShape, OrganisationShape, OverrideShape, TextsShape, TopicShape, WordsShape
 from bot.engine.flow import Flow
 from bot.matching.resources import Arabizi, Danger, Lexicon, Settings
 
@@ -22,6 +22,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "override": OverrideShape,
     "organisation": OrganisationShape,
     "menu": MenuShape,
+    "words": WordsShape,
     "texts": TextsShape,
     "flow": Flow,
     "lexicon": Lexicon,

@@ -14,7 +14,7 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ByLanguage = dict[Language, Words]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-TopicKind = Literal["topic", "gap", "smalltalk"]
+TopicKind = Literal["topic", "gap", "smalltalk", "misconception"]
 Section = Literal[
     "preamble", "general-aim", "detailed-aims", "channels", "tools", "procedure", "approval", "cover"
 ]  # fmt: skip
@@ -30,12 +30,21 @@ class Shape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
+class Patterns(Shape):
+    """Patterns that expand into phrasings: `(a|b)` either, `[x]` or not, `{list}` of knowledge/words.yaml."""
+
+    ar: tuple[Sentence, ...] = ()
+    arabizi: tuple[Sentence, ...] = ()
+    en: tuple[Sentence, ...] = ()
+
+
 class Asked(Shape):
     """Phrasings: ways in which people ask."""
 
     ar: tuple[Sentence, ...] = ()
     arabizi: tuple[Sentence, ...] = ()  # Arabic in Latin letters
     en: tuple[Sentence, ...] = ()
+    patterns: Patterns = Patterns()
 
 
 class AuthorTest(Shape):
@@ -67,8 +76,21 @@ Cited = Annotated[
 ]
 
 
+class ReferralShape(Shape):
+    """Who helps with what the policy does not say.
+
+    That it needs `source` and `checked_on` is said by a rule with words of its own.
+    """
+
+    text: ByLanguage
+    phone: Annotated[str, Field(pattern=r"^\+?[0-9]{3,15}$")] | None = None
+    url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=300)] | None = None
+    source: ByLanguage | None = None  # who says so
+    checked_on: date | None = None
+
+
 class TopicShape(Shape):
-    """knowledge/common/<id>.yaml and knowledge/gaps/<id>.yaml: one topic for every organisation."""
+    """knowledge/{common,gaps,misconceptions}/<id>.yaml: one topic for every organisation."""
 
     id: Id
     kind: TopicKind = "topic"
@@ -78,7 +100,7 @@ class TopicShape(Shape):
     source: Cited
     related: tuple[str, ...] = ()
     starts: str | None = None  # id of the flow that it offers to start
-    referral: ByLanguage | None = None  # who else may help; only where that is certain
+    referral: ReferralShape | None = None  # who else may help; only where that is certain
     tests: tuple[AuthorTest, ...] = ()
 
 
@@ -96,7 +118,7 @@ class OverrideShape(Shape):
     source: Cited | None = None
     related: tuple[str, ...] | None = None
     starts: str | None = None
-    referral: ByLanguage | None = None
+    referral: ReferralShape | None = None
     tests: tuple[AuthorTest, ...] = ()
 
 
@@ -168,6 +190,21 @@ class MenuShape(Shape):
 
     buttons: Annotated[tuple[str, ...], Field(min_length=1)]  # `flow:<id>`, `topic:<id>`
     channels: dict[ChannelId, ByLanguage]  # the ways to reach an organisation, in words
+
+
+class WordList(Shape):
+    """Words that may stand for one another in a pattern."""
+
+    ar: tuple[Sentence, ...] = ()
+    arabizi: tuple[Sentence, ...] = ()
+    en: tuple[Sentence, ...] = ()
+
+
+class WordsShape(Shape):
+    """knowledge/words.yaml: word lists that patterns share, and how many phrasings patterns may add."""
+
+    most: Annotated[int, Field(ge=1, le=500)] = 40  # phrasings that the patterns of one file add to its topic
+    lists: dict[Words, WordList] = Field(default_factory=dict)
 
 
 Template = Annotated[str, Field(max_length=4000)]  # as it stands: may be empty, or begin and end with a space

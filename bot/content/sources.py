@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from bot.content.asked import Expansion, Phrasing, expanded, said
 from bot.content.problems import ByLanguage, Problem, filled, shown_path
 from bot.content.reading import Document, read
-from bot.content.shapes import MenuShape, OrganisationShape, OverrideShape, TextsShape, TopicShape
+from bot.content.shapes import MenuShape, OrganisationShape, OverrideShape, TextsShape, TopicShape, WordsShape
 from bot.content.validation import Written, validate
 from bot.engine.flow import Flow
 from bot.matching.resources import Arabizi, Danger, Lexicon, Resources, Settings
@@ -19,6 +20,7 @@ B = TypeVar("B", bound=BaseModel)
 
 MENU = "menu.yaml"
 ORGANISATION = "organisation.yaml"
+WORDS = "words.yaml"
 RESOURCES: Mapping[str, type[BaseModel]] = {
     "lexicon": Lexicon,
     "arabizi": Arabizi,
@@ -54,13 +56,15 @@ class OrganisationSources:
 class Sources:
     """All files that could be read, and what was wrong with the others."""
 
-    topics: tuple[Written[TopicShape], ...]  # common ones and known gaps
+    topics: tuple[Written[TopicShape], ...]  # common ones, known gaps and misconceptions
     organisations: tuple[OrganisationSources, ...]
     flows: tuple[Written[Flow], ...]
     texts: Mapping[Language, tuple[Written[TextsShape], ...]]
     menu: Written[MenuShape] | None
     resources: Resources
     resource_documents: Mapping[str, Document]  # "lexicon", "arabizi", "danger", "matching"
+    words: Written[WordsShape] | None  # word lists of patterns
+    expansions: Mapping[str, tuple[Expansion, ...]]  # file → what its patterns write
     documents: tuple[Document, ...]
     broken: frozenset[str]  # ids of files with mistakes: whoever refers to them is not to blame
     strays: tuple[str, ...]  # YAML files that nothing reads
@@ -68,9 +72,13 @@ class Sources:
 
     @property
     def all_topics(self) -> tuple[Written[TopicShape] | Written[OverrideShape], ...]:
-        """Common topics, known gaps, and what organisations say otherwise."""
+        """Common topics, known gaps, misconceptions, and what organisations say otherwise."""
         overrides = (each for organisation in self.organisations for each in organisation.overrides)
         return (*self.topics, *overrides)
+
+    def said(self, written: Written[TopicShape] | Written[OverrideShape]) -> Iterator[Phrasing]:
+        """Yield everything that a file teaches the matcher: language, place in the file, text."""
+        return said(written.value.ask, self.expansions[written.document.file])
 
     @property
     def topic_ids(self) -> frozenset[str]:
@@ -87,10 +95,17 @@ def gather(knowledge: Path, flows: Path) -> Sources:
     """Read and check every file under the two folders. Never raises for what it finds there."""
     gathering = _Gathering(knowledge)
     resources = {name: gathering.one(knowledge / f"{name}.yaml", shape) for name, shape in RESOURCES.items()}
+    words = gathering.maybe(knowledge / WORDS, WordsShape)
+    topics = gathering.topics()
+    organisations = tuple(gathering.organisations())
+    overrides = [each for organisation in organisations for each in organisation.overrides]
+    asked = {each.document.file: each.value.ask for each in topics}
+    asked |= {each.document.file: each.value.ask for each in overrides}
     return Sources(
-        topics=gathering.folder(knowledge / "common", TopicShape)
-        + gathering.folder(knowledge / "gaps", TopicShape),
-        organisations=tuple(gathering.organisations()),
+        topics=topics,
+        organisations=organisations,
+        words=words,
+        expansions=expanded(asked, words.value if words else WordsShape()),
         flows=gathering.folder(flows, Flow),
         texts=gathering.texts(),
         menu=gathering.one(knowledge / MENU, MenuShape),
@@ -118,6 +133,14 @@ class _Gathering:
         self.broken: set[str] = set()
         self._seen: set[Path] = set()
 
+    def topics(self) -> tuple[Written[TopicShape], ...]:
+        beliefs = self.knowledge / "misconceptions"
+        return (
+            *self.folder(self.knowledge / "common", TopicShape),
+            *self.folder(self.knowledge / "gaps", TopicShape),
+            *(self.folder(beliefs, TopicShape) if beliefs.is_dir() else ()),
+        )
+
     def organisations(self) -> Iterator[OrganisationSources]:
         for folder in _folders(self._there(self.knowledge / "organisations")):
             organisation = self.one(folder / ORGANISATION, OrganisationShape)
@@ -140,6 +163,9 @@ class _Gathering:
     def folder(self, folder: Path, shape: type[B]) -> tuple[Written[B], ...]:
         written = [self.one(path, shape) for path in _yaml(self._there(folder))]
         return tuple(each for each in written if each is not None)
+
+    def maybe(self, path: Path, shape: type[B]) -> Written[B] | None:
+        return self.one(path, shape) if path.exists() else None
 
     def one(self, path: Path, shape: type[B]) -> Written[B] | None:
         self._seen.add(path)

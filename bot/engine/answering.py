@@ -17,6 +17,7 @@ from bot.engine.walking import walk, walk_again
 from bot.messages import Inbound
 
 LONGEST_DOUBT = 4000  # characters kept of a text that may have been the answer: what a step reads
+FEWEST_WORDS_OF_A_QUESTION = 3  # unless it ends in a question mark
 LONGEST_QUESTION = 300  # characters: what is longer is an answer, whatever its form
 
 
@@ -44,7 +45,7 @@ def _pressed_elsewhere(inbound: Inbound, run: Run) -> bool:
 
 def _after_pause(turn: Turn, moment: Moment) -> Turn:
     """Keep a late text, which may be the answer or a new matter; answer a question; ask whether to go on."""
-    reading = moment.content.matcher.read(moment.text) if moment.text else None
+    reading = moment.content.matcher.read(moment.text) if _may_interrupt(moment) else None
     if reading is not None and is_clear(reading):
         return ask_continue(answer_reading(turn, moment, reading), moment)
     return ask_continue(turn.but(doubt=moment.text[:LONGEST_DOUBT]), moment)
@@ -127,17 +128,18 @@ def _edit(turn: Turn, moment: Moment, run: Run, step: str) -> Turn:
 
 def _refused(turn: Turn, moment: Moment, refused: Refused, *, asks: bool) -> Turn:
     """Answer what is no answer but a question; otherwise say what is wrong and wait on."""
-    if (
-        asks
-        and moment.text
-        and moment.inbound
-        and not moment.inbound.choice
-        and not _mostly_digits(moment.text)
-    ):
+    if asks and _may_interrupt(moment) and not _mostly_digits(moment.text):
         reading = moment.content.matcher.read(moment.text)
         if is_clear(reading) or (reading.decision == "offer" and looks_asked(moment.text)):
             return ask_again(answer_reading(turn, moment, reading), moment)
     return _missed(turn, moment, refused)
+
+
+def _may_interrupt(moment: Moment) -> bool:
+    """Tell whether a refused text may be a question: a bare name or word is a slip in the answer."""
+    if moment.inbound is None or moment.inbound.choice:
+        return False
+    return len(moment.text.split()) >= FEWEST_WORDS_OF_A_QUESTION or moment.text.rstrip().endswith(("؟", "?"))
 
 
 def _mostly_digits(text: str) -> bool:

@@ -8,7 +8,7 @@ from bot.engine.asking import ask_again
 from bot.engine.danger import left
 from bot.engine.effects import ClearTimers, Mark
 from bot.engine.greeting import ask_forget, switch
-from bot.engine.handoff import bring_person, withdraw
+from bot.engine.handoff import ask_withdraw, bring_person, withdraw
 from bot.engine.menu import menu_again, show_help, show_menu, start_over
 from bot.engine.putting_aside import put_aside
 from bot.engine.questions import answer_topic, none_of_these
@@ -75,9 +75,9 @@ def _back(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
 
 
 def _cancel(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
-    """Ask before a flow is dropped; outside one, stop waiting for a person."""
+    """Ask before a flow is dropped; outside one, ask whether to stop waiting for a person."""
     if turn.state.run is None:
-        return withdraw(turn, moment) or menu_again(turn, moment, "nothing-to-cancel")
+        return ask_withdraw(turn, moment) or menu_again(turn, moment, "nothing-to-cancel")
     buttons = (do(turn, moment, "cancel-yes"), do(turn, moment, "save"), do(turn, moment, "cancel-no"))
     return tell(turn.but(pending="cancel"), moment, "flow.cancel", *buttons)
 
@@ -108,7 +108,8 @@ def save(turn: Turn, moment: Moment) -> Turn:
 
 def _resume(turn: Turn, moment: Moment, meant: Intent) -> Turn | None:
     back_in = resume(turn, moment, meant.what)
-    if back_in is None and moment.inbound and moment.inbound.choice:
+    named = meant.verb == "resume" or (moment.inbound is not None and moment.inbound.choice is not None)
+    if back_in is None and named:
         return menu_again(turn, moment, "nothing-to-resume")
     return back_in
 

@@ -9,7 +9,7 @@ from bot.engine.flow import Flow
 from bot.messages import DangerKind, Language, Source
 from bot.ports.matcher import Matcher
 
-TopicKind = Literal["topic", "gap", "smalltalk"]
+TopicKind = Literal["topic", "gap", "smalltalk", "misconception"]
 ByLanguage = Mapping[Language, str]
 
 

@@ -74,7 +74,8 @@ def _guarded(turn: Turn, kind: DangerKind) -> Turn:
 
 def safe(turn: Turn, moment: Moment) -> Turn:
     """Go on with somebody who can write in safety."""
-    return tell(turn, moment, "danger.safe", do(turn, moment, "leave"), menu_button(turn, moment))
+    resume = (do(turn, moment, "resume"),) if turn.state.saved else ()
+    return tell(turn, moment, "danger.safe", *resume, do(turn, moment, "leave"), menu_button(turn, moment))
 
 
 def unsafe(turn: Turn, moment: Moment) -> Turn:

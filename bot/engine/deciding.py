@@ -7,7 +7,7 @@ from bot.engine.asking import ask_again, asked_kind
 from bot.engine.commands import cancel, save
 from bot.engine.danger import safe, unsafe
 from bot.engine.greeting import agree, decline, forget
-from bot.engine.handoff import bring_person
+from bot.engine.handoff import bring_person, withdraw
 from bot.engine.menu import close, menu_again, show_menu
 from bot.engine.starting import begin, begin_again, carry_on, start
 from bot.engine.state import Pending
@@ -50,6 +50,10 @@ def _person(turn: Turn, moment: Moment) -> Turn:
     return bring_person(turn, moment)
 
 
+def _withdraw(turn: Turn, moment: Moment) -> Turn:
+    return withdraw(turn, moment) or menu_again(turn, moment, "menu")
+
+
 def _no_person(turn: Turn, moment: Moment) -> Turn:
     return menu_again(turn, moment, "menu")
 
@@ -85,6 +89,10 @@ DECISIONS: Mapping[tuple[Pending, Verb], Decide] = {
     ("person", "yes-person"): _person,
     ("person", "yes"): _person,
     ("person", "no"): close,
+    ("withdraw", "withdraw"): _withdraw,
+    ("withdraw", "cancel"): _withdraw,
+    ("withdraw", "yes"): _withdraw,
+    ("withdraw", "no"): _no_person,
     ("forget", "forget-yes"): forget,
     ("forget", "forget"): forget,
     ("forget", "yes"): forget,

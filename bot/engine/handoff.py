@@ -41,6 +41,14 @@ def offer_person(turn: Turn, moment: Moment, key: str) -> Turn:
     return tell(asked, moment, key, *buttons)
 
 
+def ask_withdraw(turn: Turn, moment: Moment) -> Turn | None:
+    """Ask whether the person really stops waiting; None if they wait for nobody."""
+    if turn.state.owner != "waiting" or turn.state.danger:
+        return withdraw(turn, moment)
+    buttons = (do(turn, moment, "withdraw"), do(turn, moment, "no"))
+    return tell(turn.but(pending="withdraw"), moment, "handoff.withdraw", *buttons)
+
+
 def withdraw(turn: Turn, moment: Moment) -> Turn | None:
     """Stop waiting for a person; after danger the chat stays on the list, and that is said."""
     if turn.state.owner != "waiting":

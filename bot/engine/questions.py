@@ -16,6 +16,7 @@ from bot.engine.saying import (
     say,
     tell,
     topic_button,
+    words,
 )
 from bot.engine.turn import Moment, Turn
 from bot.engine.words import agreed
@@ -47,7 +48,18 @@ def ask(turn: Turn, moment: Moment) -> Turn:
 
 
 def answer_reading(turn: Turn, moment: Moment, reading: Reading) -> Turn:
-    """Say what a reading comes to."""
+    """Say what a reading comes to; several questions in one message are answered one after the other."""
+    return _answer_each(turn, moment, reading) if reading.parts else _answer_one(turn, moment, reading)
+
+
+def _answer_each(turn: Turn, moment: Moment, reading: Reading) -> Turn:
+    pending, wanted = turn.state.pending, turn.state.wanted
+    for part in reading.parts:  # a "yes" that follows belongs to the last answer
+        turn = _answer_one(turn.but(pending=pending, wanted=wanted), moment, part)
+    return turn
+
+
+def _answer_one(turn: Turn, moment: Moment, reading: Reading) -> Turn:
     decided = _without_rejected(turn, reading)
     answers = {"offer": _offer, "handoff": _hand_over, "answer": _answer, "unknown": _answer}
     known = decided.topic is None or decided.topic in moment.content.topics
@@ -81,7 +93,13 @@ def answer_topic(turn: Turn, moment: Moment, topic_id: str) -> Turn:
     offered = tuple(button.id for button in buttons)
     last = turn.state.last_topic if topic.kind == "smalltalk" else topic.id
     told = _expecting(turn.but(offered=offered, last_topic=last), topic)
-    return say(told, moment, topic.answer[turn.state.language], *buttons, source=topic.source)
+    return say(told, moment, _said(turn, moment, topic), *buttons, source=topic.source)
+
+
+def _said(turn: Turn, moment: Moment, topic: Topic) -> str:
+    """Return the answer in words; a wrong belief is corrected without blame."""
+    answer = topic.answer[turn.state.language]
+    return words(turn, moment, "misconception", answer=answer) if topic.kind == "misconception" else answer
 
 
 def _ways_on(turn: Turn, moment: Moment, topic: Topic) -> tuple[Button, ...]:
@@ -115,15 +133,24 @@ def _refer(turn: Turn, moment: Moment, topic: Topic) -> Turn:
     """Hand over: the policy refers what is unclear to the social-research officer."""
     if turn.state.owner != "bot":
         return bring_person(turn, moment)
+    if _read_in_flow(turn, moment):
+        return offer_person(turn, moment, "unclear")
     waiting = put_waiting(turn.but(rejected=()), "asked", topic=topic.id)
     button = do(waiting, moment, "withdraw")
     return say(waiting, moment, topic.answer[turn.state.language], button, source=topic.source)
 
 
+def _read_in_flow(turn: Turn, moment: Moment) -> bool:
+    """Tell whether words were only read as unclear in a flow: then a person is offered, not called."""
+    return turn.state.run is not None and not (moment.inbound and moment.inbound.choice)
+
+
 def _hand_over(turn: Turn, moment: Moment, reading: Reading) -> Turn:
-    return (
-        answer_topic(turn, moment, reading.topic) if reading.topic else bring_person(turn, moment, "unclear")
-    )
+    if reading.topic:
+        return answer_topic(turn, moment, reading.topic)
+    if _read_in_flow(turn, moment):
+        return offer_person(turn, moment, "unclear")
+    return bring_person(turn, moment, "unclear")
 
 
 def _offer(turn: Turn, moment: Moment, reading: Reading) -> Turn:
@@ -132,7 +159,8 @@ def _offer(turn: Turn, moment: Moment, reading: Reading) -> Turn:
     if not buttons:
         return _miss(turn, moment, reading)
     offered = tuple(button.id for button in buttons)
-    return tell(turn.but(offered=offered), moment, "offer", *buttons, do(turn, moment, "none"))
+    ways = present(_way_back(turn, moment), do(turn, moment, "none"))
+    return tell(turn.but(offered=offered), moment, "offer", *buttons, *ways)
 
 
 def _miss(turn: Turn, moment: Moment, reading: Reading) -> Turn:  # noqa: ARG001 - as the other decisions
@@ -140,7 +168,15 @@ def _miss(turn: Turn, moment: Moment, reading: Reading) -> Turn:  # noqa: ARG001
     missed = turn.but(misses=min(turn.state.misses + 1, ENOUGH_MISSES), offered=())
     if missed.state.misses >= ENOUGH_MISSES:
         return offer_person(missed, moment, "missed-twice")
+    if (back := _way_back(missed, moment)) is not None:
+        return tell(missed, moment, "missed.paused", back, menu_button(missed, moment))
     return tell(missed, moment, "missed", menu_button(missed, moment), person_button(missed, moment))
+
+
+def _way_back(turn: Turn, moment: Moment) -> Button | None:
+    """Return the button to a flow that danger has paused: what follows may be the answer to its question."""
+    paused = turn.state.danger is not None and turn.state.run is None and turn.state.saved
+    return do(turn, moment, "resume") if paused else None
 
 
 def none_of_these(turn: Turn, moment: Moment) -> Turn | None:
@@ -155,7 +191,8 @@ def none_of_these(turn: Turn, moment: Moment) -> Turn | None:
 
 def is_clear(reading: Reading) -> bool:
     """Tell whether a reading is sure enough to interrupt a flow."""
-    return reading.decision in ("answer", "unknown", "handoff") and reading.confidence >= CLEAR
+    settled = bool(reading.parts) or reading.decision in ("answer", "unknown", "handoff")
+    return settled and reading.confidence >= CLEAR
 
 
 def looks_asked(text: str) -> bool:

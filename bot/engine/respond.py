@@ -16,7 +16,7 @@ from bot.engine.deciding import decide
 from bot.engine.greeting import ask_consent, greet
 from bot.engine.happening import happened
 from bot.engine.menu import menu_again
-from bot.engine.questions import ask, says_hello
+from bot.engine.questions import ask, looks_asked, says_hello
 from bot.engine.receiving import receive
 from bot.engine.starting import settled
 from bot.engine.state import State
@@ -27,7 +27,7 @@ from bot.messages import Event, Inbound
 __all__ = ["Turn", "respond"]
 Route = Callable[[Turn, Moment], Turn | None]
 LASTING = ("consent", "continue")  # questions of ours that stay open until they are answered
-WORDS_OF_A_LANGUAGE = 3  # in a flow, fewer words ("Ahmed Ali") do not change the language
+WORDS_OF_A_LANGUAGE = 3  # in a flow, only a question of as many words changes the language, no answer does
 
 
 def respond(content: Content, state: State, happening: Inbound | Event, now: datetime) -> Turn:
@@ -57,7 +57,7 @@ def _heard(turn: Turn, moment: Moment) -> Turn:
 def _tells_no_language(turn: Turn, text: str) -> bool:
     """Tell whether a text cannot change the language: "ok", "menu", "/start", a name in a flow."""
     if turn.state.run is not None:
-        return len(text.split()) < WORDS_OF_A_LANGUAGE
+        return len(text.split()) < WORDS_OF_A_LANGUAGE or not looks_asked(text)
     known = turn.state.greeted and (
         agreed(text) is not None or (text.isascii() and command(text) is not None)
     )

@@ -13,6 +13,7 @@ Pending = Literal[
     "continue",  # continue the flow or start over?
     "cancel",  # really cancel the flow?
     "person",  # would you like a person?
+    "withdraw",  # really stop waiting for a person?
     "forget",  # really forget this device?
     "safe",  # is it safe to write?
     "start",  # shall we begin the flow that the answer spoke of?

@@ -60,13 +60,13 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     ),
     "resume": (
         "استئناف", "استكمال", "أكمل طلبي", "اكمل الطلب", "كمل طلبي", "كمل الطلب", "ارجع لطلبي",
-        "العودة للطلب", "متابعة الطلب", "اكمال الطلب", "ابي اكمل طلبي", "ابغى اكمل طلبي", "ابي اكمل",
+        "العودة للطلب", "اكمال الطلب", "ابي اكمل طلبي", "ابغى اكمل طلبي", "ابي اكمل",
         "ابغى اكمل", "/resume", "resume", "resume my request", "continue my request",
         "go on with my request", "kamel talabi", "akamel talabi",
     ),
     "continue": (
-        "متابعة", "تابع", "كمل", "نكمل", "أكمل", "استمرار", "استمر", "خلنا نكمل", "واصل", "continue",
-        "go on", "carry on", "keep going", "kamel", "kammel", "tabe3",
+        "متابعة", "متابعة الطلب", "تابع", "كمل", "نكمل", "أكمل", "استمرار", "استمر", "خلنا نكمل", "واصل",
+        "continue", "go on", "carry on", "keep going", "kamel", "kammel", "tabe3",
     ),
     "person": (
         "موظف", "موظفة", "اكلم موظف", "ابي موظف", "ابغى موظف", "ابي اكلم موظف", "ابغى اكلم موظف",
@@ -111,6 +111,11 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         "لا أوافق", "غير موافق", "غير موافقة", "مو موافق", "لست موافقا", "ما اوافق", "i do not agree",
         "i don't agree", "i disagree", "disagree", "decline",
     ),
+    "flow:my-data": (
+        "بياناتي", "بياناتي الشخصية", "بياناتى", "ابي بياناتي", "ابغى بياناتي", "اريد بياناتي",
+        "أرني بياناتي", "وريني بياناتي", "/mydata", "my data", "my personal data", "show my data",
+        "bayanati", "byanati",
+    ),
     "language:ar": (
         "عربي", "العربية", "بالعربي", "اللغة العربية", "عربي لو سمحت", "تكلم عربي", "حول عربي",
         "arabic", "in arabic", "/ar", "3arabi", "3rby", "arabi", "speak arabic", "arabic please",
@@ -131,7 +136,7 @@ ANSWERS: tuple[str, ...] = (
     "بعدين", "later", "pass", "home", "start", "البداية", "ابدا", "ابدأ", "اعادة", "من البداية",
     "from the beginning", "none", "ولا شي", "لا شيء منها", "غير ذلك", "something else", "stop", "save",
     "حفظ", "شرح الاستخدام", "تعليمات", "مو الحين", "not now", "options", "خيارات", "exit", "خروج",
-    "continue", "متابعة",
+    "continue", "متابعة", "متابعة الطلب", "بياناتي", "بياناتي الشخصية", "my data", "my personal data",
 )  # fmt: skip
 
 # yes and no in more than one word

@@ -36,8 +36,13 @@ class DangerRules:
     def __call__(self, text: str) -> DangerKind | None:
         """Return the kind of danger that a normalised text speaks of, if any."""
         spelt = " ".join(self._misspelt.get(word, word) for word in text[:_LONGEST].split())
+        if self._kind(spelt) is None:  # most texts: figures of speech need not be looked for
+            return None
         for pattern in self._innocent.likely(spelt):
             spelt = pattern.sub("#", spelt)
+        return self._kind(spelt)
+
+    def _kind(self, spelt: str) -> DangerKind | None:
         for kind, patterns in self._kinds.items():
             if any(pattern.search(spelt) for pattern in patterns.likely(spelt)):
                 return kind

@@ -9,15 +9,18 @@ from bot.matching.danger import DangerRules
 from bot.matching.decide import MOST_OFFERS, Ranked, Ruling, decide
 from bot.matching.model import Model, phrase_code
 from bot.matching.normalise import normalise
-from bot.matching.parts import follow_up, phrases, questions, without_courtesy
+from bot.matching.parts import follow_up, joined_questions, phrases, questions, without_courtesy
 from bot.matching.reader import Read, Reader
 from bot.matching.resources import Resources
 from bot.messages import Candidate, DangerKind, Language, Reading
 
 _LONGEST = 500  # characters that are ranked: nobody's question is longer, and time is bounded
+_BARE = 2  # words: so short a question always leaves something out
+_SEVERAL = 2  # questions
 _TRACED = 5  # candidates kept for the trace
 _MORE_THAN_TALK = 5  # words beside the greeting: they ask something, even if it is not clear what
 _LEANING = 0.75  # of the threshold, for a question that leans on the one before
+_CLEAR = 0.8  # a text that is clear by itself leans on nothing
 _SETTLED = ("answer", "unknown", "handoff")
 
 
@@ -30,6 +33,7 @@ class _Understood:
     ranking: tuple[Ranked, ...] = ()
     chance: float = 0.0  # that the winner is right
     danger: DangerKind | None = None
+    parts: tuple["_Understood", ...] = ()  # several questions, each settled
 
     @property
     def asks(self) -> bool:
@@ -47,6 +51,7 @@ class TopicMatcher:
         self._danger = DangerRules(resources.danger)
         self._courtesy = phrases(resources.settings.courtesy)
         self._follow_ups = phrases(resources.settings.follow_ups)
+        self._further = phrases(resources.settings.further)
 
     def danger(self, text: str) -> DangerKind | None:
         """Say whether a text speaks of danger to life."""
@@ -66,8 +71,8 @@ class TopicMatcher:
             urgent = _Understood(read=self._reader(text[:_LONGEST]), ruling=ruling, chance=1.0, danger=danger)
             return _reading(urgent)
         understood = self._understood(text[:_LONGEST])
-        if not understood.asks and last_topic is not None:
-            understood = self._leaning(understood) or understood
+        if last_topic is not None and not understood.parts:
+            understood = self._leaning(understood, last_topic)
         return _reading(understood)
 
     def _danger_in_arabizi(self, folded: str) -> DangerKind | None:
@@ -82,18 +87,42 @@ class TopicMatcher:
             bare = self._ranked(asked) if asked != whole.read.normalised else whole
             long = len(asked.split()) >= _MORE_THAN_TALK
             whole = bare if bare.asks or (_offers(bare) and (long or not _settled(whole))) else whole
-        parts = [self._ranked(part) for part in questions(text)]
+        return self._joined(text) or self._marked(text, whole)
+
+    def _marked(self, text: str, whole: _Understood) -> _Understood:
+        parts = self._parts(questions(text))
         asking = {part.ruling.topic: part for part in parts if part.asks}
         if len(asking) > 1:
-            return _several(whole, list(asking.values()))
+            return _several(whole, list(asking.values()), all_ask=len(parts) == sum(p.asks for p in parts))
         return next(iter(asking.values())) if asking and not whole.asks else whole
 
-    def _leaning(self, understood: _Understood) -> _Understood | None:
-        rest = follow_up(understood.read.normalised, self._follow_ups)
-        if rest is None:
+    def _joined(self, text: str) -> _Understood | None:
+        """Take a sentence apart only where each part is clearly a question of its own."""
+        parts = self._parts(joined_questions(normalise(text), self._further))
+        topics = {part.ruling.topic for part in parts}
+        if len(topics) < _SEVERAL or not all(_answers(part) for part in parts):
             return None
-        leaning = self._ranked(rest, ease=_LEANING)
-        return leaning if leaning.asks else None
+        return _several(parts[0], parts, all_ask=True)
+
+    def _parts(self, texts: list[str]) -> list[_Understood]:
+        """Rank the questions of one message: each may lean on the one before it."""
+        parts: list[_Understood] = []
+        for text in texts:
+            part = self._ranked(text)
+            before = parts[-1].ruling.topic if parts else None
+            parts.append(self._leaning(part, before) if before else part)
+        return parts
+
+    def _leaning(self, understood: _Understood, last_topic: str) -> _Understood:
+        """Read a question that leans on what was said before: as it stands, or about what it leaves out."""
+        rest = follow_up(understood.read.normalised, self._follow_ups)
+        if rest is None or (_clear(understood) and len(rest.split()) > _BARE):
+            return understood
+        about = (each.words for each in self._settings.about if last_topic in each.after)
+        texts = (rest, *(f"{rest} {word}" for words in about for word in words))
+        ranked = (self._ranked(text, ease=_LEANING) for text in texts)
+        settled = [understood] if understood.asks else []
+        return max((*settled, *(each for each in ranked if each.asks)), key=_chance, default=understood)
 
     def _ranked(self, text: str, *, ease: float = 1.0) -> _Understood:
         read = self._reader(text)
@@ -136,11 +165,29 @@ def _offers(understood: _Understood) -> bool:
     return understood.ruling.decision == "offer" and not talk
 
 
-def _several(whole: _Understood, parts: list[_Understood]) -> _Understood:
-    """Offer what several questions in one message ask, in their order."""
+def _clear(understood: _Understood) -> bool:
+    return understood.asks and understood.chance >= _CLEAR
+
+
+def _chance(understood: _Understood) -> float:
+    return understood.chance
+
+
+def _answers(understood: _Understood) -> bool:
+    return understood.asks and understood.ruling.decision == "answer"
+
+
+def _several(whole: _Understood, parts: list[_Understood], *, all_ask: bool) -> _Understood:
+    """Offer what several questions in one message ask, in their order; where all are settled, keep each."""
     topics = tuple(part.ruling.topic for part in parts if part.ruling.topic is not None)[:MOST_OFFERS]
     ruling = Ruling(decision="offer", topic=None, offers=topics, because="asks several things")
-    return replace(whole, ruling=ruling)
+    each = tuple(parts[:MOST_OFFERS]) if all_ask and not any(map(_hands_over, parts)) else ()
+    chance = min((part.chance for part in each), default=whole.chance)
+    return replace(whole, ruling=ruling, parts=each, chance=chance)
+
+
+def _hands_over(understood: _Understood) -> bool:
+    return understood.ruling.decision == "handoff"
 
 
 def _reading(understood: _Understood) -> Reading:
@@ -157,6 +204,7 @@ def _reading(understood: _Understood) -> Reading:
         rewritten=read.rewritten,
         corrections=read.corrections,
         because=ruling.because,
+        parts=tuple(map(_reading, understood.parts)),
     )
 
 

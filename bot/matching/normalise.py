@@ -13,7 +13,6 @@ _LETTERS = {
     "پ": "ب", "ڤ": "ف", "ژ": "ز", "ں": "ن", "ۆ": "و", "ۇ": "و",
     "ء": "", "ـ": "", "_": " ",
 }  # fmt: skip
-_FOLD = str.maketrans({**{chr(code): digit for code, digit in _DIGITS.items()}, **_LETTERS})
 _RUN = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"\w+")
 _LETTER_IN_LATIN = re.compile(r"[a-z]")
@@ -21,6 +20,14 @@ _LETTER_IN_ARABIC = re.compile(r"[\u0620-\u064a]")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])['’`ʼ](?=[A-Za-z0-9])")
 _INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"})
 _SPACES = frozenset("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85")
+
+
+class _Folding(dict[int, str]):
+    """What each sign becomes, for `str.translate`; a sign is looked up in Unicode only once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = seen = _visible(chr(code))
+        return seen
 
 
 def normalise(text: str) -> str:
@@ -31,8 +38,7 @@ def normalise(text: str) -> str:
     """
     open_text = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text).casefold())
     open_text = unicodedata.normalize("NFKD", open_text.casefold())
-    bare = "".join(map(_visible, open_text)).translate(_FOLD)
-    words = " ".join(_WORD.findall(bare))
+    words = " ".join(_WORD.findall(open_text.translate(_FOLD)))
     return _RUN.sub(r"\1", words)
 
 
@@ -55,3 +61,6 @@ def _visible(char: str) -> str:
     if char in _SPACES:
         return " "
     return "" if unicodedata.category(char) in _INVISIBLE else char
+
+
+_FOLD = _Folding({**_DIGITS, **{ord(letter): folded for letter, folded in _LETTERS.items()}})

@@ -28,6 +28,16 @@ def questions(text: str) -> list[str]:
     return parts[:_MOST_QUESTIONS] if len(parts) > 1 else []
 
 
+def joined_questions(text: str, further: Iterable[Phrase]) -> list[str]:
+    """Return the questions that a normalised text joins by "and how", "وكم"; empty if it asks only one."""
+    words = text.split()
+    begun = [at for at in range(len(words)) if any(tuple(words[at : at + len(b)]) == b for b in further)]
+    starts = [0, *(at for at in begun if at)]
+    parts = [" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    whole = all(len(part.split()) >= _SHORTEST_QUESTION for part in parts)
+    return parts[:_MOST_QUESTIONS] if len(parts) > 1 and whole else []
+
+
 def without_courtesy(text: str, courtesy: Iterable[Phrase]) -> str:
     """Return a normalised text without greetings; as it was where fewer than two words would be left."""
     words = text.split()

@@ -88,8 +88,10 @@ class Reader:
         return self._transliterate(word)
 
     def _unnamed(self, words: list[str]) -> list[str]:
+        text = " ".join(words)
         for name in self._names:
-            words = _without_name(words, name)
+            if " ".join(name) in text:
+                words = _without_name(words, name)
         return words
 
 

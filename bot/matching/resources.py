@@ -90,6 +90,13 @@ class Danger(Shape):
     misspelt: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # word → misspellings
 
 
+class LeftOut(Shape):
+    """What a question leaves out that follows one about certain topics: "and how long does that take?"."""
+
+    words: tuple[str, ...]  # one for each language
+    after: frozenset[str]  # topics
+
+
 class Settings(Shape):
     """knowledge/matching.yaml: how sure is sure enough."""
 
@@ -102,6 +109,8 @@ class Settings(Shape):
     heard: float = Field(default=0.4, gt=0, le=1)  # share of a text's words, by weight, to be sure at all
     courtesy: tuple[str, ...] = ()  # greetings that may stand before a question
     follow_ups: tuple[str, ...] = ()  # beginnings that lean on what was said before
+    further: tuple[str, ...] = ()  # beginnings of one more question in the same sentence
+    about: tuple[LeftOut, ...] = ()  # what a question that leans on the one before leaves out
     far: tuple[str, ...] = ()  # texts that have nothing to do with any organisation
 
 

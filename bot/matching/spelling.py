@@ -1,6 +1,7 @@
 """Correct words that no phrasing knows to the nearest word that one does."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,6 +12,7 @@ _SHORTEST = 4  # shorter words have too many neighbours of another meaning
 _LONG = 8  # from this length on two letters may be wrong
 _MOST = 8  # corrections tried in one text: the time that a text may cost is bounded
 _SHORTEST_PART = 2
+_CACHED = 1 << 12  # words remembered: the parts of a message are read after the whole
 
 
 class Speller:
@@ -20,6 +22,7 @@ class Speller:
         self._known = known
         self._vocabulary = frozenset(vocabulary)
         self._by_length: dict[tuple[bool, int], list[str]] = {}
+        self._corrected = lru_cache(_CACHED)(self._correct)
         for word in sorted(self._vocabulary):
             if len(word) >= _SHORTEST:
                 self._by_length.setdefault((is_latin(word), len(word)), []).append(word)
@@ -32,12 +35,15 @@ class Speller:
                 read.append(word)
                 continue
             tried += 1
-            read.append(self._nearest(word) or self._split(word) or word)
+            read.append(self._corrected(word))
         return read
 
     def _stays(self, word: str) -> bool:
         short = len(word) < _SHORTEST or word.isdigit()
         return short or word in self._vocabulary or self._known(word)
+
+    def _correct(self, word: str) -> str:
+        return self._nearest(word) or self._split(word) or word
 
     def _nearest(self, word: str) -> str | None:
         distance = 2 if len(word) >= _LONG else 1

@@ -181,3 +181,29 @@ class Question:
     offers: tuple[str, ...]
     language: Language
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Thread:
+    """Where staff see a conversation on a messaging platform: a topic of a group."""
+
+    organisation: str
+    conversation: str
+    group: int  # the platform's id of the group
+    number: int  # … and of the topic in it
+    head: int  # message with the summary and the buttons
+    shown: str = ""  # hash of what the head says now
+    cursor: int = 0  # newest transcript line that staff have seen there
+    told_at: datetime | None = None  # last alert that was passed on
+    escalated: bool = False  # the supervisor was told
+    closed: bool = False
+    erase: bool = False  # the person wants all of it gone
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownLine:
+    """A reply that staff wrote on a messaging platform, and how its delivery is shown there."""
+
+    message: int  # the platform's id of the staff's message
+    line: int
+    delivery: Delivery

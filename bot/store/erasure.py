@@ -17,6 +17,7 @@ from bot.store.tables import (
     persons,
     questions,
     ratings,
+    threads,
 )
 
 FORGET: tuple[Update | Delete, ...] = (
@@ -31,6 +32,7 @@ FORGET: tuple[Update | Delete, ...] = (
     update(questions).where(within(questions)).values(text=""),
     update(ratings).where(within(ratings)).values(reason=""),
     update(handoffs).where(within(handoffs)).values(note=""),
+    update(threads).where(within(threads)).values(erase=True),
 )
 _who: BindParameter[str] = bindparam("who")
 ERASE_PERSON: tuple[Update | Delete, ...] = (

@@ -8,7 +8,9 @@ from bot.ports.store import (
     Inbox,
     Outbox,
     People,
+    StaffLinks,
     StaffRecords,
+    Threads,
     Timers,
     Transcript,
 )
@@ -21,6 +23,7 @@ from bot.store.outbox import OutboxRows
 from bot.store.people import PersonRows
 from bot.store.repository import Session
 from bot.store.staff import StaffRows
+from bot.store.threads import StaffLinkRows, ThreadRows
 from bot.store.timers import TimerRows
 from bot.store.transcript import TranscriptRows
 
@@ -41,6 +44,8 @@ class CoreTransaction:
         self.people: People = PersonRows(session)
         self.staff: StaffRecords = StaffRows(session)
         self.flows: Flows = FlowRows(session)
+        self.threads: Threads = ThreadRows(session)
+        self.links: StaffLinks = StaffLinkRows(session)
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed."""

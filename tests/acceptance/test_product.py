@@ -120,7 +120,7 @@ def test_the_terminal_is_the_same_conversation_engine(library: Library, tmp_path
     done = subprocess.run(
         [sys.executable, "-m", "bot", "chat", "--org", "miras"],
         env={**os.environ, "WASL_DATA": str(tmp_path)},
-        input="السلام عليكم ورحمة الله\nكم رقم تسجيلكم؟\nabi akallem mowazaf\n",
+        input="السلام عليكم ورحمة الله\nما رقم تسجيل الجمعية لدى المركز الوطني؟\nabi akallem mowazaf\n",
         capture_output=True,
         text=True,
         check=True,

@@ -8,7 +8,7 @@ from bot.content import Library, check, load
 from bot.content.filling import fields_of, fill, in_words
 from bot.content.shapes import OrganisationShape
 from bot.engine.content import Content
-from tests.content.serving import change
+from tests.content.serving import change, served
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +62,7 @@ def test_everything_else_that_the_engine_reads(aoun: Content) -> None:
     assert aoun.menu == ("flow:support-request", "topic:contact-details")
     assert aoun.archive == {aoun.flows["support-request"].version: aoun.flows["support-request"]}
     assert [(each.number, each.kinds, each.confirmed) for each in aoun.organisation.emergency] == [
-        ("997", ("medical", "overdose", "poisoning", "self_harm"), False),
+        ("997", ("medical", "overdose", "poisoning", "self_harm", "fire", "accident"), False),
         ("999", ("violence",), True),
     ]
     assert aoun.organisation.contact == {"phone": {"ar": "0500000000", "en": "0500000000"}}
@@ -137,3 +137,49 @@ def test_who_refers_to_a_broken_file_is_not_to_blame(small: Path, cache: Path) -
     loaded = load(small / "knowledge", small / "flows", cache=cache)
     assert isinstance(loaded, list)
     assert {problem.file for problem in loaded} == {"knowledge/common/review-time.yaml"}
+
+
+REFERRAL = """source: product
+referral:
+  text: {ar: خط الوزارة يجيب, en: "The line of {short_name} answers"}
+  phone: 937
+  url: https://example.org/help
+  source: {ar: الوزارة, en: the ministry}
+  checked_on: 2026-11-21
+"""
+
+
+def test_a_gap_says_who_else_helps_until_it_is_filled_in(small: Path, cache: Path) -> None:
+    change(small, "knowledge/gaps/gap-age.yaml", "source: product\n", REFERRAL)
+    filled = served(small, cache).contents["aoun"].topics["gap-age"]
+    assert filled.answer["en"] == "Aoun serves people from the age of eighteen."
+    (small / "knowledge/organisations/aoun/topics/gap-age.yaml").unlink()
+    gap = served(small, cache).contents["aoun"].topics["gap-age"]
+    assert gap.answer["en"].splitlines()[1:] == [
+        "",
+        "The line of Aoun answers",
+        "937",
+        "https://example.org/help",
+    ]
+    assert gap.answer["ar"].splitlines()[2:] == ["خط الوزارة يجيب", "937", "https://example.org/help"]
+
+
+MISCONCEPTION = """id: fee
+kind: misconception
+title: {ar: رسوم التقديم, en: A fee}
+ask:
+  ar: [سمعت ان التقديم بفلوس, لازم ادفع رسوم]
+  en: [I heard one must pay a fee, you charge for applying]
+answer: {ar: لا تذكر السياسة رسومًا., en: The policy mentions no fee.}
+source: product
+related: [review-time]
+"""
+
+
+def test_a_misconception_is_a_topic_that_is_answered(small: Path, cache: Path) -> None:
+    (small / "knowledge/misconceptions").mkdir()
+    (small / "knowledge/misconceptions/fee.yaml").write_text(MISCONCEPTION, "utf-8")
+    aoun = served(small, cache).contents["aoun"]
+    assert aoun.topics["fee"].kind == "misconception"
+    read = aoun.matcher.read("لازم ادفع رسوم")
+    assert (read.decision, read.topic) == ("answer", "fee")

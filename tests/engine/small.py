@@ -84,6 +84,7 @@ TOPICS = (
     topic("gap-food", kind="gap", related=("apply-how",)),
     topic("unclear-procedure"),
     topic("privacy"),
+    topic("monthly-fee", kind="misconception", related=("review-who",)),
     topic("smalltalk-greeting", kind="smalltalk"),
 )
 READINGS = {
@@ -94,6 +95,7 @@ READINGS = {
     "طعام": reading("unknown", "gap-food"),
     "لم افهم": reading("handoff", "unclear-procedure"),
     "الطلب": reading("offer", offers=("review-time", "review-who")),
+    "سمعت انكم تدفعون": reading("answer", "monthly-fee"),
     "سلام": reading("answer", "smalltalk-greeting"),
     "متى تردون علي": reading("answer", "review-time"),
 }

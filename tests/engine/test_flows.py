@@ -73,7 +73,7 @@ def test_back_from_an_edit_returns_to_the_review_unchanged() -> None:
 
 
 def test_a_confident_question_is_answered_and_the_step_asked_again() -> None:
-    made = answer(world(), "كرسي", "متى الرد")
+    made = answer(world(), "كرسي", "متى الرد؟")
     assert said(made).startswith("answer review-time")
     assert "هل معك أحد؟" in said(made)
     assert step(made) == "home"

@@ -69,6 +69,15 @@ def test_what_the_policy_does_not_say_offers_a_person() -> None:
     assert decision(turn) == "unknown"
 
 
+def test_a_wrong_belief_is_corrected_without_blame() -> None:
+    turn = hear("سمعت انكم تدفعون")
+    assert message(turn).text.endswith(" answer monthly-fee")
+    assert message(turn).text != "answer monthly-fee"
+    assert decision(turn) == "answer"
+    assert buttons(turn) == ["topic:review-who", "menu"]
+    assert turn.state.last_topic == "monthly-fee"
+
+
 def test_yes_does_what_the_answer_before_offered() -> None:
     person = hear("نعم", hear("طعام").state)
     assert any(isinstance(each, HandOff) for each in person.effects)

@@ -15,7 +15,7 @@ MADE = {
     *(f"notice.{carrier}" for carrier in CARRIERS),
     *(f"danger.{kind}" for kind in get_args(DangerKind)),
     *(f"role.{role}" for role in (*ROLES, "staff")),
-    *(f"{key}.waiting" for key in ("file", "missed-twice", "none-of-these")),
+    *(f"{key}.waiting" for key in ("file", "missed-twice", "none-of-these", "unclear")),
     *("button.lang-ar", "button.lang-en", "button.no", "failure"),
 }
 _SAID = re.compile(r'"(?:engine\.)?([a-z]+[a-z-]*(?:\.[a-z-]+)*)"')

@@ -19,12 +19,17 @@ from bot.content.lint.few_phrasings import FewPhrasings
 from bot.content.lint.file_name import FileName
 from bot.content.lint.flow_step_why import FlowStepWhy
 from bot.content.lint.gap_offers_person import GapOffersPerson
+from bot.content.lint.kind_of_folder import KindOfFolder
 from bot.content.lint.missing_field import MissingField
 from bot.content.lint.missing_translation import MissingTranslation
 from bot.content.lint.own_topic import OwnTopic
+from bot.content.lint.pattern_elsewhere import PatternElsewhere
+from bot.content.lint.pattern_explosion import PatternExplosion
+from bot.content.lint.pattern_syntax import PatternSyntax
 from bot.content.lint.personal_name import PersonalName
 from bot.content.lint.phrasing_is_danger import PhrasingIsDanger
 from bot.content.lint.plural_forms import PluralForms
+from bot.content.lint.referral_checked import ReferralChecked
 from bot.content.lint.rule import Rule
 from bot.content.lint.same_form import SameForm
 from bot.content.lint.same_phrasing import SamePhrasing
@@ -34,12 +39,14 @@ from bot.content.lint.test_equals_phrasing import TestEqualsPhrasing
 from bot.content.lint.two_sentences import TwoSentences
 from bot.content.lint.unknown_placeholder import UnknownPlaceholder
 from bot.content.lint.unknown_text_id import UnknownTextId
+from bot.content.lint.unknown_word_list import UnknownWordList
 from bot.content.lint.within_two_weeks import WithinTwoWeeks
 from bot.content.problems import Problem
 from bot.content.sources import Sources
 
 RULES: tuple[Rule, ...] = (
     FileName(),
+    KindOfFolder(),
     DuplicateId(),
     MissingTranslation(),
     OwnTopic(),
@@ -52,6 +59,10 @@ RULES: tuple[Rule, ...] = (
     UnknownPlaceholder(),
     MissingField(),
     SamePhrasing(),
+    PatternSyntax(),
+    UnknownWordList(),
+    PatternExplosion(),
+    PatternElsewhere(),
     TestEqualsPhrasing(),
     FewPhrasings(),
     ButtonTooLong(),
@@ -59,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     WithinTwoWeeks(),
     PersonalName(),
     GapOffersPerson(),
+    ReferralChecked(),
     DeadEnd(),
     EmergencyChecked(),
     EmergencyKinds(),

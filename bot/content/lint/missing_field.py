@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from bot.content.filling import FIELDS, fields_of, placeholders
 from bot.content.lint.rule import Rule
+from bot.content.lint.told import texts
 from bot.content.merging import Merged, merged_topics
 from bot.content.problems import Problem, worded
 from bot.content.sources import OrganisationSources, Sources
@@ -42,8 +43,7 @@ class MissingField(Rule):
     def _missing(
         self, organisation: OrganisationSources, merged: Merged, lacks: set[str]
     ) -> Iterator[Problem]:
-        for part in ("title", "answer", "referral"):
-            for language, text in (getattr(merged.topic, part) or {}).items():
-                for field in lacks.intersection(placeholders(text)):
-                    document = merged.written(part)
-                    yield self.blame(document, (part, language), field=field, organisation=organisation.id)
+        for at, _, text in texts(merged.topic):
+            for field in lacks.intersection(placeholders(text)):
+                document = merged.written(str(at[0]))
+                yield self.blame(document, at, field=field, organisation=organisation.id)

@@ -11,8 +11,6 @@ from bot.content.reading import Place
 from bot.content.sources import Sources
 from bot.messages import LANGUAGES
 
-_PHRASINGS = "ask"  # of a topic: one language may have more of them, or none in an organisation's own
-
 
 class MissingTranslation(Rule):
     """Whatever is said in one language is said in the other.
@@ -59,11 +57,12 @@ def _half(data: Any, at: Place) -> Iterator[tuple[Place, str]]:  # noqa: ANN401 
         for number, item in enumerate(data):
             yield from _half(item, (*at, number))
     elif isinstance(data, dict):
-        if any(language in data for language in LANGUAGES) and not _is_ask_of_topic(data, at):
+        if any(language in data for language in LANGUAGES) and not _has_phrasings(data):
             yield from ((at, language) for language in LANGUAGES if not data.get(language))
         for key, item in data.items():
             yield from _half(item, (*at, key))
 
 
-def _is_ask_of_topic(data: dict[str, Any], at: Place) -> bool:
-    return at[-1:] == (_PHRASINGS,) and any(isinstance(item, list) for item in data.values())
+def _has_phrasings(data: dict[str, Any]) -> bool:
+    """Tell whether a mapping holds lists of phrasings: one language may have more of them, or none."""
+    return any(isinstance(data.get(language), list) for language in LANGUAGES)

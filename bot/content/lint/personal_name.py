@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing_extensions import override
 
 from bot.content.lint.rule import Rule
+from bot.content.lint.told import texts
 from bot.content.problems import Problem, worded
 from bot.content.sources import Sources
 from bot.messages import Language
@@ -38,8 +39,7 @@ class PersonalName(Rule):
     @override
     def find(self, sources: Sources) -> Iterator[Problem]:
         for written in sources.all_topics:
-            for part in ("title", "answer", "referral"):
-                for language, text in (getattr(written.value, part) or {}).items():
-                    found = _TITLED[language].search(text)
-                    if found:
-                        yield self.blame(written.document, (part, language), text=found[0])
+            for at, language, text in texts(written.value):
+                found = _TITLED[language].search(text)
+                if found:
+                    yield self.blame(written.document, at, text=found[0])

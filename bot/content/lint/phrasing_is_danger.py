@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing_extensions import override
 
 from bot.content.lint.rule import Rule
-from bot.content.merging import phrasings
 from bot.content.problems import Problem, worded
 from bot.content.sources import Sources
 from bot.matching import normalise
@@ -40,7 +39,7 @@ class PhrasingIsDanger(Rule):
         except (ValueError, KeyError):
             return  # `danger-pattern` says where
         for written in sources.all_topics:
-            for _, at, text in phrasings(written.value.ask):
+            for _, at, text in sources.said(written):
                 kind = rules(normalise(text))
                 if kind is not None:
                     yield self.blame(written.document, at, text=text, kind=kind)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from typing_extensions import override
 
+from bot.content.asked import phrasings
 from bot.content.lint.rule import Rule
-from bot.content.merging import phrasings
 from bot.content.problems import Problem, worded
 from bot.content.reading import Document, Place
 from bot.content.sources import OrganisationSources, Sources

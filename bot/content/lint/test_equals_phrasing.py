@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing_extensions import override
 
 from bot.content.lint.rule import Rule
-from bot.content.merging import phrasings
 from bot.content.problems import Problem, worded
 from bot.content.sources import Sources
 from bot.matching import normalise
@@ -38,7 +37,7 @@ class TestEqualsPhrasing(Rule):
         heard = {
             normalise(text): written.document.file
             for written in everything
-            for _, _, text in phrasings(written.value.ask)
+            for _, _, text in sources.said(written)
         }
         for written in everything:
             for number, test in enumerate(written.value.tests):

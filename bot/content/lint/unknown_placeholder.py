@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from bot.content.filling import FIELDS, placeholders
 from bot.content.lint.rule import Rule
+from bot.content.lint.told import texts
 from bot.content.problems import Problem, nearest, worded
 from bot.content.sources import Sources
 
@@ -31,9 +32,7 @@ class UnknownPlaceholder(Rule):
     @override
     def find(self, sources: Sources) -> Iterator[Problem]:
         for written in sources.all_topics:
-            for part in ("title", "answer", "referral"):
-                for language, text in (getattr(written.value, part) or {}).items():
-                    for field in placeholders(text):
-                        if field not in FIELDS:
-                            hint = nearest(field, FIELDS)
-                            yield self.blame(written.document, (part, language), field=field, hint=hint)
+            for at, _, text in texts(written.value):
+                for field in placeholders(text):
+                    if field not in FIELDS:
+                        yield self.blame(written.document, at, field=field, hint=nearest(field, FIELDS))

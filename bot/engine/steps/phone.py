@@ -14,6 +14,7 @@ from bot.messages import AskKind, Inbound
 
 _RUN = re.compile(r"[+\d][\d\s().\-–/]*\d")
 _SAUDI, _SAUDI_LENGTH = 966, 9  # country code; digits after it
+_LOCAL_LENGTH = 10  # digits of a mobile as it is written at home: 05…
 
 
 class PhoneStep(WrittenStep):
@@ -57,7 +58,8 @@ class PhoneStep(WrittenStep):
             return Refused(text=scene.say("step.phone.unreadable"))
         if phonenumbers.is_valid_number(number):
             return Taken(value=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-        return Refused(text=scene.say(f"step.phone.{_trouble(number)}"))
+        trouble = "start" if _starts_wrong(run) else _trouble(number)
+        return Refused(text=scene.say(f"step.phone.{trouble}"))
 
     @override
     def show(self, value: object, scene: Scene) -> str:
@@ -66,6 +68,13 @@ class PhoneStep(WrittenStep):
         except phonenumbers.NumberParseException:
             return ltr(str(value))
         return ltr(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
+def _starts_wrong(run: str) -> bool:
+    """Tell whether a number has the ten digits of a Saudi mobile but not its beginning."""
+    digits = "".join(filter(str.isdigit, run))
+    local = not run.startswith(("+", "00"))
+    return local and len(digits) == _LOCAL_LENGTH and not digits.startswith("05")
 
 
 def _trouble(number: phonenumbers.PhoneNumber) -> str:

@@ -7,6 +7,8 @@ from pydantic import Field, field_validator
 from typing_extensions import override
 
 from bot.engine.reading import fold_digits
+from bot.engine.reference import fault
+from bot.engine.steps.find_case import FindCaseStep
 from bot.engine.steps.step import ByLanguage, Outcome, Refused, Scene, Taken
 from bot.engine.steps.written import WrittenStep, worded
 from bot.messages import AskKind
@@ -58,10 +60,23 @@ class TextStep(WrittenStep):
             return Refused(text=scene.say("step.text.short", count=self.minimum))
         if len(text) > self.maximum:
             return Refused(text=scene.say("step.text.long", count=self.maximum))
-        return self._fit(fold_digits(text).strip(), scene) if self.pattern else Taken(value=text)
+        outcome = self._fit(fold_digits(text).strip(), scene) if self.pattern else Taken(value=text)
+        return (self._no_reference(text, scene) if isinstance(outcome, Taken) else None) or outcome
 
     def _fit(self, text: str, scene: Scene) -> Outcome:
         if re.fullmatch(self.pattern or "", text, re.IGNORECASE):
             return Taken(value=text)
+        return self._misfit(scene)
+
+    def _misfit(self, scene: Scene) -> Refused:
         said = worded(self.otherwise, scene) if self.otherwise else scene.say("step.text.pattern")
         return Refused(text=said)
+
+    def _no_reference(self, text: str, scene: Scene) -> Refused | None:
+        """Refuse what is no reference of ours where a `find_case` step looks it up: no try is used up."""
+        if not any(isinstance(step, FindCaseStep) and step.reference == self.id for step in scene.steps):
+            return None
+        wrong = fault(text, organisation=scene.organisation.id)
+        if wrong == "digit":
+            return Refused(text=scene.say("step.find_case.digit"))
+        return self._misfit(scene) if wrong else None

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.engine.reading import plain
-from bot.engine.steps.ago import read_ago
+from bot.engine.steps.ago import looks_ahead, read_span
 from bot.engine.steps.calendars import Calendar, Day, Parts, build, era_of, month_in
 
 Trouble = Literal["unreadable", "year", "impossible", "range", "exact", "differ"]
@@ -18,7 +18,8 @@ _BOTH = re.compile(r"\b(?:الموافق|الموافقه|موافق|correspondi
 _NEAR_TODAY = {
     "اليوم": 0, "الان": 0, "من الان": 0, "الحين": 0, "من الحين": 0, "من اليوم": 0, "فورا": 0,
     "today": 0, "now": 0,
-    "امس": -1, "البارح": -1, "من امس": -1, "yesterday": -1, "بكره": 1, "غدا": 1, "من بكره": 1, "tomorrow": 1,
+    "امس": -1, "البارح": -1, "من امس": -1, "yesterday": -1, "بكره": 1, "بكرا": 1,
+    "باكر": 1, "غد": 1, "بعد بكره": 2, "بعد غد": 2, "غدا": 1, "من بكره": 1, "tomorrow": 1,
 }  # fmt: skip
 _CENTURIES: tuple[tuple[Calendar, int], ...] = (
     ("hijri", 1300), ("hijri", 1400), ("gregorian", 1900), ("gregorian", 2000),
@@ -45,11 +46,17 @@ def read_days(text: str, today: date, *, rough: bool = False) -> Read:
     words = plain(text)
     if words in _NEAR_TODAY:
         return (Day(today + timedelta(days=_NEAR_TODAY[words])),)
-    if rough and (ago := read_ago(text, today)):
-        return (Day(*ago),)
+    if rough and (span := read_span(text, today)):
+        return (Day(*span),)
     if len(both := _BOTH.split(words)) == 2:
         return _agreeing(*(read_days(half, today, rough=rough) for half in both))
-    return _read(words, today, rough=rough)
+    read = _read(words, today, rough=rough)
+    return read if isinstance(read, str) or not looks_ahead(words) else _to_come(read, today)
+
+
+def _to_come(days: tuple[Day, ...], today: date) -> tuple[Day, ...]:
+    """Return the days that are to come: "next Ramadan" is never the last one."""
+    return tuple(day for day in days if day.gregorian > today) or days
 
 
 def _agreeing(first: Read, second: Read) -> Read:
