@@ -30,9 +30,16 @@ def _matching() -> Rows:
     return matching.rows()
 
 
+def _telegram() -> Rows:
+    from benchmarks import telegram
+
+    return telegram.rows()
+
+
 BENCHMARKS: dict[str, Callable[[], Rows]] = {
     "engine": _engine,
     "store": _store,
     "startup": _startup,
     "matching": _matching,
+    "telegram": _telegram,
 }

@@ -106,7 +106,7 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    rooms: Rooms, library: Library, channels: Callable[[Rooms], Sequence[Channel]]
+    rooms: Rooms, library: Library, channels: Callable[[Rooms, Shelf], Sequence[Channel]]
 ) -> AsyncIterator[Running]:
     """Start worker and hot reload; stop them gracefully."""
     settings = rooms.settings
@@ -117,7 +117,7 @@ async def running(
         files=rooms.files,
         contents=shelf,
         organisations=shelf.organisations,
-        channels=channels(rooms),
+        channels=channels(rooms, shelf),
     )
     live.start()
     await worker.start()
@@ -129,9 +129,28 @@ async def running(
         await rooms.store.close()
 
 
-def serving_channels(_: Rooms) -> Sequence[Channel]:
-    """Return every configured channel of `wasl serve`."""
-    return (web.WebChannel(),)
+def serving_channels(rooms: Rooms, shelf: Shelf) -> Sequence[Channel]:
+    """Return every configured channel of `wasl serve`; what is not configured is not imported."""
+    channels: list[Channel] = [web.WebChannel()]
+    if rooms.settings.telegram:
+        from bot.connections import telegram_channel
+
+        organisations = shelf.organisations()
+        channels.append(telegram_channel(rooms.settings, rooms.store, rooms.files, shelf, organisations))
+    return channels
+
+
+@asynccontextmanager
+async def staff_in_telegram(run: Running) -> AsyncIterator[None]:
+    """Run the staff desk in Telegram where it is configured."""
+    settings = run.rooms.settings
+    if settings.telegram_desk_token is None:
+        yield
+        return
+    from bot.connections import telegram_desk
+
+    async with telegram_desk(settings, run.worker, run.live):
+        yield
 
 
 def derived_key(ring: KeyRing, purpose: str) -> bytes:
@@ -150,7 +169,8 @@ async def serve_web(rooms: Rooms, library: Library, *, say: Callable[[str], None
             application = FastAPI(title="Wasl", docs_url=None, redoc_url=None, openapi_url=None)
             server = Server(application, ready=lambda: say(welcome(address, library.contents, created)))
             _mount(application, run, secure=address.startswith("https:"), stopping=server.stopping)
-            await server.serve(sockets=[listening])
+            async with staff_in_telegram(run):
+                await server.serve(sockets=[listening])
 
 
 def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callable[[], bool]) -> None:
@@ -175,6 +195,7 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
             )
         )
     )
+    _mount_webhook(application, run)
     application.include_router(
         web.router(
             web.Needs(
@@ -194,6 +215,21 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
     )
 
 
+def _mount_webhook(application: FastAPI, run: Running) -> None:
+    """Take Telegram's posts where a webhook secret is set."""
+    secret = run.rooms.settings.telegram_webhook_secret
+    found = [channel for channel in run.worker.channels if channel.name == "telegram"]
+    if secret is None or not found:
+        return
+    from bot.channels.telegram import webhook
+    from bot.channels.telegram.channel import TelegramChannel
+
+    for channel in found:
+        if isinstance(channel, TelegramChannel):
+            routes = webhook.router(channel, secret.get_secret_value(), webhook.Refusals())
+            application.include_router(routes)
+
+
 async def chat_in_terminal(
     rooms: Rooms, library: Library, organisation: str, user: str, *, lines: TextIO, out: TextIO
 ) -> None:
@@ -205,7 +241,7 @@ async def chat_in_terminal(
             await each()
 
     terminal = TerminalChannel(organisation, user, rooms.files, settled=wait, lines=lines, out=out)
-    async with running(rooms, library, lambda _: (terminal,)) as run:
+    async with running(rooms, library, lambda _rooms, _shelf: (terminal,)) as run:
         settled.append(lambda: _nothing_owed(run, terminal.name))
         await terminal.finished.wait()
 

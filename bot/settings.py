@@ -1,13 +1,24 @@
 """The environment, read once into one frozen value. Every setting is described in docs/operations.md."""
 
+import os
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+def _each(name: str) -> dict[str, str]:
+    """Return the values of `WASL_<name>_<ORG>` by organisation id."""
+    prefix = f"WASL_{name}_"
+    found = {
+        key.removeprefix(prefix).lower(): value for key, value in os.environ.items() if key.startswith(prefix)
+    }
+    return {organisation: value for organisation, value in found.items() if value}
 
 
 class Settings(BaseSettings):
@@ -26,6 +37,17 @@ class Settings(BaseSettings):
     frame_ancestors: str = "'self'"  # sites that may show the chat window in a frame (CSP source list)
     public_url: str | None = None  # address that people see, when it is not host and port
     log_level: str = "INFO"
+    telegram_token: SecretStr | None = None  # one bot for all organisations without a token of their own
+    telegram_tokens: Mapping[str, SecretStr] = Field(
+        default_factory=lambda: {org: SecretStr(value) for org, value in _each("TELEGRAM_TOKEN").items()}
+    )
+    telegram_api: str | None = None  # a Bot API server; None = Telegram's own
+    telegram_webhook_secret: SecretStr | None = None  # set = updates are posted to us, else polled for
+    telegram_desk_token: SecretStr | None = None  # the staff's bot
+    telegram_desk_groups: Mapping[str, str] = Field(default_factory=lambda: _each("TELEGRAM_DESK_GROUP"))
+    telegram_desk_modes: Mapping[str, Literal["mirror", "notify"]] = Field(
+        default_factory=lambda: _each("TELEGRAM_DESK_MODE"), validate_default=True
+    )
 
     @model_validator(mode="after")
     def _absolute(self) -> Self:
@@ -34,6 +56,11 @@ class Settings(BaseSettings):
         if not self.flows.is_dir():
             raise ValueError(f"WASL_FLOWS: there is no folder {self.flows}")
         return self
+
+    @property
+    def telegram(self) -> bool:
+        """Whether beneficiaries are served on Telegram."""
+        return self.telegram_token is not None or bool(self.telegram_tokens)
 
     @property
     def database(self) -> str:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,15 +43,20 @@ class Product:
 
 
 @contextmanager
-def product(data: Path, *, models: Path | None = None) -> Iterator[Product]:
-    """Start the product on a free port. `models` is a folder of fitted models to share."""
+def product(
+    data: Path, *, models: Path | None = None, more: Mapping[str, str] | None = None
+) -> Iterator[Product]:
+    """Start the product on a free port. `models` is a folder of fitted models to share, `more` settings."""
     data.mkdir(parents=True, exist_ok=True)
     if models is not None and not (data / "models").exists():
         models.mkdir(parents=True, exist_ok=True)
         (data / "models").symlink_to(models.resolve())
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "serve"], stderr=log, text=True, env=_environment(data)
+            [sys.executable, "-m", "bot", "serve"],
+            stderr=log,
+            text=True,
+            env=_environment(data) | dict(more or {}),
         )
         try:
             yield Product(address=_address(process, log), data=data, process=process)

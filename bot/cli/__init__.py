@@ -21,6 +21,7 @@ from bot.cli import (
     repro,
     serve,
     staff,
+    telegram,
     tests,
 )
 
@@ -41,6 +42,7 @@ GROUPS: tuple[tuple[str, typer.Typer], ...] = (
     ("case", case.group),
     ("person", person.group),
     ("db", db.group),
+    ("telegram", telegram.group),
 )
 
 

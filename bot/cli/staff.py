@@ -110,6 +110,31 @@ def disable(
     _told(with_rooms(work), login)
 
 
+@group.command()
+def telegram(
+    login: Annotated[str, typer.Argument()],
+    *,
+    unlink: Annotated[bool, typer.Option("--unlink", help="Untie the account from Telegram.")] = False,
+) -> None:
+    """Print a one-time code with which a colleague ties their Telegram user to their account."""
+    from bot.channels.telegram_desk import codes
+    from bot.desk.accounts import NoAccount
+    from bot.worker.service import utc_now
+
+    async def work(rooms: "Rooms") -> "codes.Issued | NoAccount | bool":
+        if unlink:
+            return await rooms.store.write(lambda tx: codes.unlink(tx, login, now=utc_now()))
+        return await rooms.store.write(lambda tx: codes.issue(tx, login, now=utc_now()))
+
+    result = with_rooms(work)
+    if isinstance(result, NoAccount):
+        fail(f"There is no account “{login}”.", 1)
+    if isinstance(result, codes.Issued):
+        typer.echo(result.code)
+    else:
+        tell("Untied." if result else "It was not tied.")
+
+
 def _told(result: "Changed | NoAccount", login: str) -> None:
     from bot.desk.accounts import Changed
 

@@ -1,0 +1,41 @@
+"""What has to be done in the group for one chat. Pure."""
+
+from typing import Literal
+
+from bot.channels.telegram_desk.needs import Mode
+from bot.desk.waiting import Level
+from bot.ports.records import Conversation, Thread
+
+Step = Literal["erase", "create", "reopen", "lines", "card", "remind", "escalate", "close"]
+
+
+def steps(
+    chat: Conversation | None, thread: Thread | None, *, mode: Mode, card: str, level: Level
+) -> tuple[Step, ...]:
+    """Return what to do, in order. `card` is the hash of what the head should say now."""
+    if thread is None:
+        waits = chat is not None and chat.owner == "waiting"
+        return _first(mode) if waits else ()
+    if thread.erase or chat is None:
+        return ("erase",)
+    lines: tuple[Step, ...] = ("lines",) if mode == "mirror" and chat.last_line > thread.cursor else ()
+    changed: tuple[Step, ...] = ("card",) if card != thread.shown else ()
+    if thread.closed:
+        return ("reopen", *lines, *changed) if chat.owner == "waiting" else ()
+    if chat.owner == "bot":
+        return (*lines, *changed, "close")
+    return (*changed, *_alerts(chat, thread, level), *lines)
+
+
+def _first(mode: Mode) -> tuple[Step, ...]:
+    return ("create", "lines") if mode == "mirror" else ("create",)
+
+
+def _alerts(chat: Conversation, thread: Thread, level: Level) -> tuple[Step, ...]:
+    if chat.owner != "waiting":
+        return ()
+    if level == "red" and not thread.escalated:
+        return ("escalate",)
+    told = thread.told_at
+    again = chat.alerted_at is not None and (told is None or chat.alerted_at > told)
+    return ("remind",) if again else ()

@@ -1,0 +1,42 @@
+"""What staff write and press, as values. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+COMMANDS: Final = (
+    "claim", "note", "priority", "pass", "return", "close", "canned", "history", "queue", "status", "reload",
+    "errors", "unanswered", "help", "id", "start", "link",
+)  # fmt: skip
+SHORT: Final[Mapping[str, str]] = {"transfer": "pass", "reply": "canned", "bot": "return"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """A command or a pressed button: what is to be done, and with what."""
+
+    verb: str
+    rest: str = ""
+
+
+def command(text: str, *, bot: str = "") -> Order | None:
+    """Read `/verb@bot rest`; None for other text, and for a command to another bot."""
+    if not text.startswith("/"):
+        return None
+    first, *more = text[1:].split(maxsplit=1)[:2] or [""]
+    name, _, addressed = first.partition("@")
+    if addressed and addressed.casefold() != bot.casefold():
+        return None
+    verb = name.casefold()
+    return Order(verb=SHORT.get(verb, verb), rest="".join(more).strip())
+
+
+def pressed(data: str) -> Order:
+    """Read a button's data: `verb` or `verb:rest`."""
+    verb, _, rest = data.partition(":")
+    return Order(verb=verb, rest=rest)
+
+
+def fits(data: str) -> bool:
+    """Whether Telegram takes this as a button's data."""
+    return 0 < len(data.encode()) <= 64

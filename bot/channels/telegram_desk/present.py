@@ -1,0 +1,216 @@
+"""What staff see in the group. Pure; plain text only, so that nobody's words can be markup."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.channels.telegram_desk.needs import Mode
+from bot.channels.telegram_desk.parse import fits
+from bot.desk.holding import CLOSE_REASONS
+from bot.engine.content import Content
+from bot.messages import Attachment, Language, Priority
+from bot.people.masking import mask
+from bot.ports.records import Conversation, Line, Staff
+
+LONGEST = 4000  # characters of a message, under Telegram's 4096
+TITLE = 128  # characters of a topic's name
+PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal", "low")
+MARK: Mapping[Priority, str] = {"urgent": "🔴", "high": "🟠", "normal": "🟢", "low": "⚪"}
+REPLY = "replies."  # ids of canned replies: `replies.<name>` and its title `replies.<name>.title`
+_FIRST, _LAST = "\u2068", "\u2069"  # first strong isolate … end: a number does not turn the line around
+
+Key = tuple[str, str]  # label, data or address
+Rows = tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """A message with buttons."""
+
+    text: str
+    rows: Rows = ()
+
+    @property
+    def hash(self) -> str:
+        """What tells whether it has changed."""
+        return hashlib.sha256(repr((self.text, self.rows)).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Speech:
+    """How the desk speaks of one organisation."""
+
+    content: Content
+    language: Language
+    mode: Mode
+    console: str | None = None
+
+    def say(self, key: str, **fields: object) -> str:
+        """Return a text of the desk."""
+        return self.content.texts(self.language, f"desk.{key}", **fields)
+
+    def shared(self, key: str, otherwise: str = "") -> str:
+        """Return a text that the console has too."""
+        tables = self.content.texts.tables[self.language]
+        full = f"console.{key}"
+        return self.content.texts(self.language, full) if full in tables else otherwise
+
+    @property
+    def name(self) -> str:
+        """The organisation's short name."""
+        return self.content.organisation.short_name[self.language]
+
+    def clock(self, at: datetime) -> str:
+        """Return a time of day where the organisation is."""
+        return apart(at.astimezone(ZoneInfo(self.content.timezone)).strftime("%Y-%m-%d %H:%M"))
+
+    def link(self, chat: Conversation) -> str | None:
+        """Return the chat's page of the console."""
+        return f"{self.console}/console/chat/{chat.address.organisation}/{chat.id}" if self.console else None
+
+
+def apart(text: str) -> str:
+    """Return a text whose direction touches nothing around it."""
+    return f"{_FIRST}{text}{_LAST}"
+
+
+def about(chat: Conversation, speech: Speech) -> str:
+    """Return what the chat is about, in words."""
+    if chat.danger is not None:
+        return speech.shared(f"danger.{chat.danger}", chat.danger)
+    topic = speech.content.topics.get(chat.topic or "")
+    return topic.title[speech.language] if topic else speech.say("untitled", code=apart(chat.id[:4]))
+
+
+def title(chat: Conversation, speech: Speech) -> str:
+    """Return the topic's name."""
+    return f"{MARK[chat.priority]} {speech.name} · {about(chat, speech)}"[:TITLE].rstrip()
+
+
+def card(chat: Conversation, speech: Speech, *, holder: str, case: str) -> Card:
+    """Return the head of a chat's topic: all that is known, and what may be done now."""
+    facts = [
+        speech.say(f"state.{chat.owner}", name=apart(holder or speech.shared("somebody"))),
+        speech.say("fact.organisation", value=speech.name),
+        speech.say("fact.about", value=about(chat, speech)),
+    ]
+    if chat.reason:
+        facts.append(speech.say("fact.reason", value=speech.shared(f"reason.{chat.reason}", chat.reason)))
+    facts.append(speech.say("fact.priority", value=priority(chat.priority, speech)))
+    facts.append(speech.say("fact.language", value=speech.shared(f"language.{chat.language}")))
+    if case:
+        facts.append(speech.say("fact.case", value=apart(case)))
+    if chat.waiting_since is not None:
+        facts.append(speech.say("fact.waiting", value=speech.clock(chat.waiting_since)))
+    if speech.mode == "notify" and chat.owner != "bot":
+        facts.append(speech.say("notify"))
+    return Card(text=mask("\n".join(facts)), rows=_buttons(chat, speech))
+
+
+def _buttons(chat: Conversation, speech: Speech) -> Rows:
+    if chat.owner == "bot":
+        return ()
+    claim, back, close = (_key(speech, verb) for verb in ("claim", "return", "close"))
+    hand, priority, past = (_key(speech, verb) for verb in ("pass", "priority", "history"))
+    link = speech.link(chat)
+    more = ((("🖥️ " + speech.say("button.console"), link),),) if link else ()
+    if chat.owner == "waiting":
+        return ((claim,), (priority, past), *more)
+    ready = ((_key(speech, "canned"), past),) if speech.mode == "mirror" else ((past,),)
+    return ((back, close), (hand, priority), *ready, *more)
+
+
+def _key(speech: Speech, verb: str) -> Key:
+    return speech.say(f"button.{verb}"), verb
+
+
+def priority(level: Priority, speech: Speech) -> str:
+    """Return a priority in words."""
+    return f"{MARK[level]} {speech.shared(f'priority.{level}')}"
+
+
+def priority_keys(speech: Speech) -> Rows:
+    """Return the choice of a priority."""
+    rows = tuple(((priority(one, speech), f"priority:{one}"),) for one in PRIORITIES)
+    return (*rows, (_key(speech, "back"),))
+
+
+def close_keys(speech: Speech) -> Rows:
+    """Return the choice of how it ended."""
+    rows = tuple(((speech.shared(f"close.{one}"), f"close:{one}"),) for one in CLOSE_REASONS)
+    return (*rows, (_key(speech, "back"),))
+
+
+def pass_keys(speech: Speech, colleagues: Sequence[Staff]) -> Rows:
+    """Return the choice of who takes over."""
+    rows = tuple(((f"👤 {one.name}", f"pass:{one.id}"),) for one in colleagues if fits(f"pass:{one.id}"))
+    team = ((speech.say("button.team"), "pass:-"),)
+    return (*rows[:40], team, (_key(speech, "back"),))
+
+
+def canned_keys(speech: Speech, *, case: str) -> Rows:
+    """Return the choice of a canned reply."""
+    rows = tuple(
+        ((label, f"canned:{name}"),)
+        for name, label in canned_titles(speech).items()
+        if fits(f"canned:{name}") and canned(speech, name, speech.language, case=case) is not None
+    )
+    return (*rows[:40], (_key(speech, "back"),))
+
+
+def canned_titles(speech: Speech) -> Mapping[str, str]:
+    """Return the canned replies: name → title."""
+    table = speech.content.texts.tables[speech.language]
+    names = [key.removeprefix(REPLY).removesuffix(".title") for key in table if _is_title(key)]
+    return {name: speech.content.texts(speech.language, f"{REPLY}{name}.title") for name in names}
+
+
+def _is_title(key: str) -> bool:
+    return key.startswith(REPLY) and key.endswith(".title")
+
+
+def canned(speech: Speech, name: str, language: Language, *, case: str) -> str | None:
+    """Return a canned reply in the person's language; None if there is none, or it needs a case."""
+    template = speech.content.texts.tables[language].get(f"{REPLY}{name}")
+    if not isinstance(template, str) or ("{reference}" in template and not case):
+        return None
+    short = speech.content.organisation.short_name[language]
+    return template.format(short_name=short, reference=apart(case))
+
+
+def spoken(line: Line, speech: Speech, names: Mapping[str, str]) -> str:
+    """Return a transcript line as it is mirrored: who, and the words, masked."""
+    who = names.get(line.staff or "", "") or speech.shared(f"by.{line.direction}")
+    text = mask(line.text)
+    sign = {"in": "👤", "out": "🤖", "staff": "🧑‍💼", "note": "📝"}.get(line.direction, "")
+    return f"{sign} {who}: {text}" if text else f"{sign} {who}"
+
+
+def files(line: Line) -> tuple[Attachment, ...]:
+    """Return a line's files."""
+    return line.attachments or (line.message.attachments if line.message else ())
+
+
+def split(texts: Sequence[str], *, longest: int = LONGEST) -> list[str]:
+    """Return the texts in as few messages as possible."""
+    parts: list[str] = []
+    for text in texts:
+        for piece in _pieces(text, longest):
+            if parts and len(parts[-1]) + 1 + len(piece) <= longest:
+                parts[-1] += "\n" + piece
+            else:
+                parts.append(piece)
+    return parts
+
+
+def _pieces(text: str, longest: int) -> list[str]:
+    """Cut a text that is too long, at a space where there is one."""
+    pieces = []
+    while len(text) > longest:
+        cut = max(text.rfind(" ", 1, longest), text.rfind("\n", 1, longest))
+        cut = cut if cut > longest // 2 else longest
+        pieces.append(text[:cut])
+        text = text[cut:].lstrip()
+    return [*pieces, text] if text else pieces

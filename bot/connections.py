@@ -1,0 +1,93 @@
+"""Telegram in the composition root: imported only where a token is configured (aiogram costs seconds)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.channels.telegram.accounts import accounts
+from bot.channels.telegram.channel import Needs as BotNeeds
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram_desk.desk import TelegramDesk
+from bot.channels.telegram_desk.needs import API, Place
+from bot.channels.telegram_desk.needs import Needs as DeskNeeds
+from bot.content.reload import Live
+from bot.engine.content import Content
+from bot.ports.store import FileStore, Store
+from bot.settings import Settings
+from bot.worker.service import Worker, new_id, utc_now
+
+_log = structlog.get_logger(__name__)
+AGAIN = 60.0  # seconds before a desk that ended with an error is tried again
+
+
+def telegram_channel(
+    settings: Settings,
+    store: Store,
+    files: FileStore,
+    contents: Callable[[str], Content],
+    organisations: Sequence[str],
+) -> TelegramChannel:
+    """Return the beneficiaries' bots. Raises BadTokenError."""
+    shared = settings.telegram_token
+    own = {each: token.get_secret_value() for each, token in settings.telegram_tokens.items()}
+    return TelegramChannel(
+        BotNeeds(
+            accounts=accounts(own, shared.get_secret_value() if shared else None, organisations),
+            store=store,
+            files=files,
+            contents=contents,
+            now=utc_now,
+            base=settings.telegram_api,
+            webhook=settings.telegram_webhook_secret is not None,
+        )
+    )
+
+
+@asynccontextmanager
+async def telegram_desk(settings: Settings, worker: Worker, live: Live) -> AsyncIterator[None]:
+    """Keep the staff desk in Telegram running meanwhile; its failure never stops the rest."""
+    token = settings.telegram_desk_token
+    if token is None:
+        yield
+        return
+    modes = settings.telegram_desk_modes
+    desk = TelegramDesk(
+        needs=DeskNeeds(
+            token=token.get_secret_value(),
+            places={
+                organisation: Place(group=int(group), mode=modes.get(organisation, "notify"))
+                for organisation, group in settings.telegram_desk_groups.items()
+            },
+            store=worker.store,
+            files=worker.files,
+            desk=worker.desk,
+            contents=worker.contents,
+            content_status=lambda: live.status,
+            reload=live.look,
+            new_id=new_id,
+            now=utc_now,
+            api=settings.telegram_api or API,
+            console=settings.public_url and f"{settings.public_url}/console",
+        )
+    )
+    running = asyncio.create_task(_kept(desk), name="telegram desk")
+    try:
+        yield
+    finally:
+        await desk.stop()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def _kept(desk: TelegramDesk) -> None:
+    while True:
+        try:
+            await desk.run()
+        except TelegramError as error:
+            _log.error("telegram desk ended", error=type(error).__name__, again_in=AGAIN)
+        else:
+            return
+        await asyncio.sleep(AGAIN)

@@ -1,0 +1,183 @@
+"""Storms, lost connections, restarts, repeated and reordered updates, big files, other people's buttons."""
+
+from pathlib import Path
+
+from bot.channels.telegram.accounts import Account
+from bot.messages import Inbound
+from bot.practice.telegram import Practice, Rates
+from tests.channels.telegram.house import AOUN, MIRAS, OWN, SHARED, House, labels, living, texts
+
+QUESTION = "متى يصلني الرد؟"
+
+
+async def test_storm_of_429_loses_and_doubles_nothing(house: House) -> None:
+    practice = house.practice
+    practice.fail("429", method="sendMessage", times=12)
+    for user in range(1, 9):
+        practice.write(user, OWN, QUESTION)
+    await house.quiet()
+    for user in range(1, 9):
+        seen = texts(practice.seen(user, OWN))
+        assert len(seen) == 3
+        assert "أسبوعين" in seen[-1]
+    refused = [call for call in practice.calls(OWN, "sendMessage") if call.code == 429]
+    assert len(refused) == 12
+
+
+async def test_real_limits_are_not_even_touched(house: House) -> None:
+    practice = house.practice
+    practice.limits(Rates())
+    for user in range(1, 16):
+        practice.write(user, OWN, QUESTION)
+    practice.write(3, OWN, QUESTION)
+    practice.write(3, OWN, QUESTION)
+    await house.quiet()
+    assert [call.code for call in practice.calls(OWN, "sendMessage") if call.code != 200] == []
+    assert [len(practice.seen(user, OWN)) for user in range(1, 16)] == [3, 3, 5] + [3] * 12
+
+
+async def test_lost_connections_while_polling_and_sending(house: House) -> None:
+    practice = house.practice
+    practice.fail("drop", method="getUpdates", times=2)
+    practice.fail("drop", method="sendMessage", times=1)
+    practice.fail("500", method="sendMessage", times=1)
+    practice.write(7, OWN, QUESTION)
+    await house.quiet()
+    assert len(practice.seen(7, OWN)) == 3
+    assert "أسبوعين" in texts(practice.seen(7, OWN))[-1]
+
+
+async def test_the_same_updates_again_after_a_restart_change_nothing(
+    tmp_path: Path, practice: Practice
+) -> None:
+    async with living(tmp_path, practice) as house:
+        practice.write(7, OWN, "/start")
+        practice.write(7, OWN, QUESTION)
+        await house.quiet()
+        shown = next(each for each in practice.seen(7, OWN) if labels(each))
+        practice.press(7, OWN, shown["message_id"], labels(shown)[-1])
+        await house.quiet()
+        before = texts(practice.seen(7, OWN)), len(await house.lines(7))
+    for backwards in (False, True):
+        practice.repeat(OWN, last=3, backwards=backwards)
+        async with living(tmp_path, practice) as house:
+            await house.quiet()
+            assert (texts(practice.seen(7, OWN)), len(await house.lines(7))) == before
+
+
+async def test_buttons_survive_a_restart(tmp_path: Path, practice: Practice) -> None:
+    async with living(tmp_path, practice) as house:
+        practice.write(7, OWN, "/start")
+        await house.quiet()
+    async with living(tmp_path, practice) as house:
+        shown = practice.seen(7, OWN)[-1]
+        practice.press(7, OWN, shown["message_id"], "💬 مدة الدراسة")
+        await house.quiet()
+        assert "أسبوعين" in texts(practice.seen(7, OWN))[-1]
+
+
+async def test_a_button_of_another_person_is_refused(house: House) -> None:
+    practice = house.practice
+    practice.write(7, OWN, "/start")
+    await house.quiet()
+    shown = practice.seen(7, OWN)[-1]
+    press = practice.press_foreign(8, OWN, 7, shown["message_id"], "topic:review-time")
+    await house.quiet()
+    assert practice.answer(press)["alert"] is True
+    assert await house.conversation(8) is None
+    assert len(practice.seen(7, OWN)) == 2
+
+
+async def test_many_presses_at_once_count_once(house: House) -> None:
+    practice = house.practice
+    practice.write(7, OWN, "/start")
+    await house.quiet()
+    shown = practice.seen(7, OWN)[-1]
+    presses = [practice.press(7, OWN, shown["message_id"], "topic:review-time", stale=True) for _ in range(5)]
+    await house.quiet()
+    assert sum("أسبوعين" in text for text in texts(practice.seen(7, OWN))) == 1
+    assert [practice.answer(press)["answered"] for press in presses] == [True] * 5
+
+
+async def test_order_is_kept_although_a_file_is_slow(house: House) -> None:
+    practice = house.practice
+    practice.write(7, OWN, "مرحبا")
+    await house.quiet()
+    big = b"%PDF-1.4\n" + bytes(20 * 2**20 - 9)
+    practice.send_file(7, OWN, big, name="big.pdf", caption="هذا ملفي")
+    practice.write(7, OWN, "بعد الملف")
+    practice.write(8, OWN, QUESTION)
+    await house.quiet()
+    said = [line for line in await house.lines(7) if line.direction == "in"]
+    assert [line.text for line in said] == ["مرحبا", "هذا ملفي", "بعد الملف"]
+    assert await house.files.get(said[1].attachments[0].key) == big
+    assert any("20.0" in text and "وصل" in text for text in texts(practice.seen(7, OWN)))
+    assert "أسبوعين" in texts(practice.seen(8, OWN))[-1]
+
+
+async def test_an_inbox_that_takes_nothing_keeps_the_update_with_telegram(
+    tmp_path: Path, practice: Practice
+) -> None:
+    async with living(tmp_path, practice) as house:
+        taken, failures = house.worker.accept, [OSError("disk full")]
+
+        async def failing(inbound: Inbound) -> bool:
+            if failures:
+                raise failures.pop()
+            return await taken(inbound)
+
+        await practice.until(lambda: house.channel.intakes)
+        house.channel.intakes[111].accept = failing
+        practice.write(7, OWN, QUESTION)
+        await practice.until(lambda: not failures)
+        assert practice.waiting(OWN) == 1
+        await house.quiet()
+        assert "أسبوعين" in texts(practice.seen(7, OWN))[-1]
+
+
+async def test_groups_are_declined_and_left(house: House) -> None:
+    practice = house.practice
+    practice.add_group(-50, members=(7,))
+    practice.add_to_group(OWN, -50, by=7, rights=None)
+    await practice.until(lambda: practice.calls(OWN, "leaveChat"))
+    await house.quiet()
+    assert "أغادر" in texts(practice.seen_in_group(OWN, -50))[0]
+    assert await house.conversation(7) is None
+
+
+async def test_who_is_served_by_a_shared_bot_stays_there_after_a_restart(
+    tmp_path: Path, practice: Practice
+) -> None:
+    both = (Account(token=SHARED, organisations=(AOUN, MIRAS)),)
+    async with living(tmp_path, practice, both) as house:
+        practice.write(7, SHARED, "/start aoun")
+        practice.write(7, SHARED, QUESTION)
+        practice.write(7, SHARED, "/start miras")
+        await house.quiet(SHARED)
+        counts = len(await house.lines(7, AOUN)), len(await house.lines(7, MIRAS))
+    practice.repeat(SHARED, last=2)
+    async with living(tmp_path, practice, both) as house:
+        await house.quiet(SHARED)
+        assert (len(await house.lines(7, AOUN)), len(await house.lines(7, MIRAS))) == counts
+        practice.write(7, SHARED, QUESTION)
+        await house.quiet(SHARED)
+        assert len(await house.lines(7, MIRAS)) > counts[1]
+
+
+async def test_typing_is_shown_to_who_waits(house: House) -> None:
+    practice, accept = house.practice, house.worker.accept
+    await practice.until(lambda: house.channel.intakes)
+
+    async def kept_only(inbound: Inbound) -> bool:
+        return await house.store.write(lambda tx: house.worker.receiver._arrive(tx, inbound)) is not None
+
+    practice.write(7, OWN, "مرحبا")
+    await house.quiet()
+    assert practice.calls(OWN, "sendChatAction") == []
+    house.channel.intakes[111].accept = kept_only  # as if the worker were busy
+    practice.write(7, OWN, QUESTION)
+    await practice.until(lambda: practice.calls(OWN, "sendChatAction"))
+    house.channel.intakes[111].accept = accept
+    await house.worker.receiver.recover()
+    await house.quiet()
+    assert "أسبوعين" in texts(practice.seen(7, OWN))[-1]
