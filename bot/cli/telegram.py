@@ -19,9 +19,8 @@ def fake(
     """Run a strict Bot API; point WASL_TELEGRAM_API at it. People are played under /practice."""
     from bot.practice.telegram import serve
 
-    tell(
-        f"WASL_TELEGRAM_API=http://{host}:{port}   any well-formed token serves, e.g. 111:practice   (docs/telegram.md)"
-    )
+    tell(f"WASL_TELEGRAM_API=http://{host}:{port}")
+    tell("Any well-formed token serves, e.g. WASL_TELEGRAM_TOKEN_AOUN=111:practice (docs/telegram.md)")
     try:
         serve(host, port)
     except OSError as error:

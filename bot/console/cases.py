@@ -1,11 +1,13 @@
 """Cases: the list and the page of one. What is done with a case comes with the committee's part."""
 
 from fastapi import APIRouter, HTTPException, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from bot.cases.pledging import read_out, to_be_read
 from bot.console.answers import answers
 from bot.console.drawing import Drawing
-from bot.console.visits import Visit, Visits
+from bot.console.posted import posted, words
+from bot.console.visits import HOME, Visit, Visits
 from bot.messages import Attachment
 from bot.pages.served import serve
 from bot.ports.records import Case
@@ -25,6 +27,7 @@ class Cases:
         routes = APIRouter(prefix="/cases", include_in_schema=False)
         routes.add_api_route("", self.index, methods=["GET"])
         routes.add_api_route("/{organisation}/{reference}", self.show, methods=["GET"])
+        routes.add_api_route("/{organisation}/{reference}/pledge", self.pledge, methods=["POST"])
         routes.add_api_route("/{organisation}/{reference}/files/{key}", self.file, methods=["GET"])
         return routes
 
@@ -42,8 +45,32 @@ class Cases:
         steps = await self._needs.store.read.case_steps(organisation, case.id)
         names = await self._needs.store.read.staff_names()
         return self._drawing.page(
-            request, visit, "case.html", case=case, answers=answers(case, visit), steps=steps, names=names
+            request,
+            visit,
+            "case.html",
+            case=case,
+            answers=answers(case, visit),
+            steps=steps,
+            names=names,
+            to_be_read=to_be_read(case),
         )
+
+    async def pledge(self, request: Request, organisation: str, reference: str) -> Response:
+        """Keep that the pledge was read out to the person before a witness."""
+        visit = await self._visits.read(request)
+        case = await self._find(visit, organisation, reference)
+        async with posted(request) as form:
+            fields = words(form)
+            self._visits.check(request, visit, fields)
+        witness, now = fields.get("witness", ""), self._needs.now()
+        done = await self._needs.store.write(
+            lambda tx: read_out(
+                tx, organisation, case.reference, reader=visit.staff.id, witness=witness, now=now
+            )
+        )
+        if not done:
+            raise HTTPException(409)
+        return RedirectResponse(f"{HOME}/cases/{organisation}/{case.reference}", 303)
 
     async def file(self, request: Request, organisation: str, reference: str, key: str) -> Response:
         """Show a file of a case."""

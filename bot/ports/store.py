@@ -287,6 +287,10 @@ class Cases(Protocol):
         """Write the stage."""
         ...
 
+    def set_pledge(self, organisation: str, case: str, *, pledge: Mapping[str, Any], at: datetime) -> None:
+        """Write the pledge, e.g. once it has been read out before a witness."""
+        ...
+
     def erase_answers(self, organisation: str, case: str, *, at: datetime) -> Sequence[str]:
         """Erase answers, files and pledge of a case, keeping reference, kind, stage and history.
 

@@ -21,6 +21,7 @@ _open = insertion(cases)
 _name_file = insert(files).values(binds("organisation_id", "conversation_id", "case_id", "key"))
 _add_step = insertion(case_steps, "id")
 _set_stage = update(cases).where(here(cases)).values(binds("stage", "updated_at"))
+_set_pledge = update(cases).where(here(cases)).values(binds("pledge", "updated_at"))
 _erase = update(cases).where(here(cases)).values(binds("answers", "attachments", "pledge", "updated_at"))
 _person = (
     select(conversations.c.person_id)
@@ -129,6 +130,10 @@ class CaseRows(Repository):
     def set_stage(self, organisation: str, case: str, *, stage: str, at: datetime) -> None:
         """Write the stage."""
         self._change(_set_stage, org=organisation, row=case, stage=stage, updated_at=at)
+
+    def set_pledge(self, organisation: str, case: str, *, pledge: Mapping[str, Any], at: datetime) -> None:
+        """Write the pledge."""
+        self._change(_set_pledge, org=organisation, row=case, pledge=dict(pledge), updated_at=at)
 
     def erase_answers(self, organisation: str, case: str, *, at: datetime) -> Sequence[str]:
         """Erase answers, files and pledge; return the keys of files that nothing names any more."""
