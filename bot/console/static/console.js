@@ -11,10 +11,14 @@ function localTimes(root) {
 }
 
 async function fetchPart(address, part) {
-  const response = await fetch(address, { headers: { Accept: "text/html" } });
-  if (!response.ok || response.redirected) return location.reload();
   const holder = document.createElement("template");
-  holder.innerHTML = await response.text();
+  try {
+    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    if (!response.ok || response.redirected) return location.reload();
+    holder.innerHTML = await response.text();
+  } catch {
+    return; // not connected: the stream says so, and its return brings the next change
+  }
   const fresh = part.id === "panel" ? holder.content : holder.content.getElementById(part.id).childNodes;
   if (part.contains(document.activeElement) && document.activeElement.matches("select")) return;
   const focused = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
