@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import structlog
 from telegram.error import TelegramError
 
-from bot.channels.telegram.accounts import accounts
+from bot.channels.telegram.accounts import Account, accounts
 from bot.channels.telegram.channel import Needs as BotNeeds
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram_desk.desk import TelegramDesk
@@ -23,6 +23,13 @@ _log = structlog.get_logger(__name__)
 AGAIN = 60.0  # seconds before a desk that ended with an error is tried again
 
 
+def bots(settings: Settings, organisations: Sequence[str]) -> tuple[Account, ...]:
+    """Return the beneficiaries' bots that are configured. Raises BadTokenError."""
+    shared = settings.telegram_token
+    own = {each: token.get_secret_value() for each, token in settings.telegram_tokens.items()}
+    return accounts(own, shared.get_secret_value() if shared else None, organisations)
+
+
 def telegram_channel(
     settings: Settings,
     store: Store,
@@ -31,11 +38,9 @@ def telegram_channel(
     organisations: Sequence[str],
 ) -> TelegramChannel:
     """Return the beneficiaries' bots. Raises BadTokenError."""
-    shared = settings.telegram_token
-    own = {each: token.get_secret_value() for each, token in settings.telegram_tokens.items()}
     return TelegramChannel(
         BotNeeds(
-            accounts=accounts(own, shared.get_secret_value() if shared else None, organisations),
+            accounts=bots(settings, organisations),
             store=store,
             files=files,
             contents=contents,

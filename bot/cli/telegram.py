@@ -34,22 +34,22 @@ def webhook(
     """Set, verify or remove the webhook of every configured bot."""
     import asyncio
 
-    from bot.channels.telegram.accounts import BadTokenError, accounts
+    from bot.channels.telegram.accounts import BadTokenError
     from bot.channels.telegram.webhook import webhook_remove, webhook_set, webhook_verify
+    from bot.connections import bots
 
     chosen, organisations = settings(), tuple(library().contents)
-    own = {each: token.get_secret_value() for each, token in chosen.telegram_tokens.items()}
-    shared, secret = chosen.telegram_token, chosen.telegram_webhook_secret
+    secret = chosen.telegram_webhook_secret
     if chosen.public_url is None and action != "remove":
         fail("Set WASL_PUBLIC_URL to the https address that Telegram shall post to.")
     if secret is None and action == "set":
         fail("Set WASL_TELEGRAM_WEBHOOK_SECRET to 16 to 256 of A-Z a-z 0-9 _ -")
     address, word = chosen.public_url or "", secret.get_secret_value() if secret else ""
     try:
-        bots = accounts(own, shared.get_secret_value() if shared else None, organisations)
+        found = bots(chosen, organisations)
     except BadTokenError as error:
         fail(str(error))
-    for bot in bots:
+    for bot in found:
         match action:
             case "set":
                 hook = asyncio.run(webhook_set(bot, address, word, base=chosen.telegram_api))

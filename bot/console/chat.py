@@ -12,10 +12,11 @@ from bot.console.entries import entry
 from bot.console.posted import FILE_BYTES, posted, words
 from bot.console.rows import row
 from bot.console.visits import HOME, Visit, Visits
-from bot.console.wording import Outcome, Told, told
+from bot.console.wording import Told, told
 from bot.desk import holding, writing
 from bot.desk.chat import Desk
 from bot.desk.holding import CLOSE_REASONS
+from bot.desk.outcomes import Outcome
 from bot.messages import Attachment, Priority
 from bot.pages.served import serve
 from bot.ports.records import Conversation, Line, Staff

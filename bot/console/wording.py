@@ -12,6 +12,7 @@ from bot.desk.outcomes import (
     NotAllowed,
     Noted,
     NotHeld,
+    Outcome,
     TooLong,
     Unknown,
     Unseen,
@@ -20,7 +21,6 @@ from bot.engine.content import Content
 from bot.messages import Language
 from bot.ports.records import Line
 
-Outcome = Claimed | Done | Noted | HeldBy | NotAllowed | NotHeld | Unknown | Empty | TooLong | Unseen
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 

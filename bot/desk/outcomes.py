@@ -72,3 +72,6 @@ class Unseen:
 
     line: int  # newest line of the person
     text: str
+
+
+Outcome = Claimed | Done | Noted | HeldBy | NotAllowed | NotHeld | Unknown | Empty | TooLong | Unseen

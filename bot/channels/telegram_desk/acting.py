@@ -17,6 +17,7 @@ from bot.desk.outcomes import (
     NotAllowed,
     Noted,
     NotHeld,
+    Outcome,
     TooLong,
     Unknown,
     Unseen,
@@ -26,7 +27,6 @@ from bot.messages import Attachment
 from bot.ports.records import Delivery, Staff, Thread
 from bot.ports.store import Transaction
 
-Outcome = Claimed | Done | Noted | HeldBy | NotAllowed | NotHeld | Unknown | Empty | TooLong | Unseen
 Act = Callable[[Desk, str, str], Outcome]
 
 

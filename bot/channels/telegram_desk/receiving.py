@@ -7,7 +7,7 @@ import structlog
 from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.error import TelegramError
 
-from bot.channels.telegram_desk.acting import ACTS, CHOOSING, Acting, Outcome, Written, told
+from bot.channels.telegram_desk.acting import ACTS, CHOOSING, Acting, Written, told
 from bot.channels.telegram_desk.codes import BadCode, Linked, actor_of, link
 from bot.channels.telegram_desk.needs import Needs
 from bot.channels.telegram_desk.oversight import Oversight
@@ -25,7 +25,7 @@ from bot.channels.telegram_desk.present import (
 )
 from bot.channels.telegram_desk.uploads import TooBig, fetched
 from bot.channels.telegram_desk.watching import Watch
-from bot.desk.outcomes import Noted, Unknown, Unseen
+from bot.desk.outcomes import Noted, Outcome, Unknown, Unseen
 from bot.desk.permissions import may
 from bot.desk.signin import TRY_WINDOW, TooManyTries
 from bot.ports.records import Conversation, Staff, Thread
