@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.matching.resources import Shape
+from bot.matching.resources import Names, Shape
 
 PhraseLanguage = Literal["ar", "arabizi", "en"]
 TopicKind = Literal["topic", "gap", "smalltalk"]
@@ -26,4 +26,4 @@ class Corpus(Shape):
     kinds: Mapping[str, TopicKind] = Field(default_factory=dict)  # topic id → kind; "topic" if absent
     titles: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # id → button labels, any language
     names: tuple[str, ...] = ()  # the organisation's names: said in a question they decide nothing
-    handoffs: frozenset[str] = frozenset({"unclear-procedure"})  # topics whose answer is a person
+    handoffs: Names = frozenset({"unclear-procedure"})  # topics whose answer is a person

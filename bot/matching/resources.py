@@ -4,10 +4,15 @@ Every scalar may arrive as a string: YAML is loaded without guessing types.
 """
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from bot.messages import DangerKind
+
+
+# in one order wherever it is written: a set's own order differs from process to process
+Names = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
 
 
 class Shape(BaseModel):
@@ -94,7 +99,7 @@ class LeftOut(Shape):
     """What a question leaves out that follows one about certain topics: "and how long does that take?"."""
 
     words: tuple[str, ...]  # one for each language
-    after: frozenset[str]  # topics
+    after: Names  # topics
 
 
 class Settings(Shape):

@@ -1,5 +1,6 @@
 """Fitted models on disk: made once, shared, mended when damaged, and read without scikit-learn."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,17 @@ print(loaded.contents["aoun"].matcher.read("متى تردون علي").topic, "s
 """
 
 
+NAMES = """
+from bot.content.cache import name_of
+from bot.matching import Corpus, Phrase, Resources
+from bot.matching.resources import LeftOut, Settings
+topics = frozenset(f"topic-{number}" for number in range(20))
+settings = Settings(about=(LeftOut(words=("وكم", "how long"), after=topics),))
+corpus = Corpus(phrases=(Phrase(topic="topic-1", text="متى الرد"),), handoffs=topics)
+print(name_of(corpus, Resources(settings=settings)))
+"""
+
+
 def files(folder: Path) -> dict[str, int]:
     """Return the arrays under a folder and when they were written."""
     return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*.npy")}
@@ -40,6 +52,22 @@ def test_equal_corpora_share_one_fit_and_the_next_time_none(library: Library, tm
     assert files(tmp_path) == before
     assert again["one"].classes == models["one"].classes
     np.testing.assert_array_equal(again["one"].weights, models["one"].weights)
+
+
+def test_a_model_has_one_name_in_every_process() -> None:
+    """A set's own order differs from process to process: the second start would fit everything again."""
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", NAMES],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+        for seed in ("1", "2", "3")
+    ]
+    assert len({run.stdout for run in runs}) == 1
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "no-sums", "nonsense"])
