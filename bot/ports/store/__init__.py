@@ -1,0 +1,46 @@
+"""How everything is kept.
+
+Writing happens in `Store.write(work)`: `work` gets a `Transaction` and runs synchronously, all or nothing; on
+SQLite in the one writer thread with group commit, on PostgreSQL on a connection of its own. Reading for
+pages, reports and streams happens in `Store.read(query)` on a connection that never waits behind the writer.
+
+Every method names the organisation, in its arguments or in the value it gets: no query is written without it.
+"""
+
+from bot.ports.store.cases import Cases
+from bot.ports.store.conversations import Conversations
+from bot.ports.store.database import Listening, Store, Transaction
+from bot.ports.store.errors import NotWritten, StoreError
+from bot.ports.store.files import FileStore
+from bot.ports.store.flows import Flows
+from bot.ports.store.handoffs import Handoffs
+from bot.ports.store.inbox import Inbox
+from bot.ports.store.outbox import Outbox
+from bot.ports.store.people import People
+from bot.ports.store.reads import Reads
+from bot.ports.store.staff import StaffRecords
+from bot.ports.store.threads import StaffLinks, Threads
+from bot.ports.store.timers import Timers
+from bot.ports.store.transcript import Transcript
+
+__all__ = [
+    "Cases",
+    "Conversations",
+    "FileStore",
+    "Flows",
+    "Handoffs",
+    "Inbox",
+    "Listening",
+    "NotWritten",
+    "Outbox",
+    "People",
+    "Reads",
+    "StaffLinks",
+    "StaffRecords",
+    "Store",
+    "StoreError",
+    "Threads",
+    "Timers",
+    "Transaction",
+    "Transcript",
+]

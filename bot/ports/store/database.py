@@ -1,0 +1,73 @@
+"""One database: transactions, readings, announcements."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from bot.ports.store.cases import Cases
+from bot.ports.store.conversations import Conversations
+from bot.ports.store.flows import Flows
+from bot.ports.store.handoffs import Handoffs
+from bot.ports.store.inbox import Inbox
+from bot.ports.store.outbox import Outbox
+from bot.ports.store.people import People
+from bot.ports.store.reads import Reads
+from bot.ports.store.staff import StaffRecords
+from bot.ports.store.threads import StaffLinks, Threads
+from bot.ports.store.timers import Timers
+from bot.ports.store.transcript import Transcript
+
+T = TypeVar("T")
+
+
+class Transaction(Protocol):
+    """All tables inside one transaction."""
+
+    conversations: Conversations
+    handoffs: Handoffs
+    inbox: Inbox
+    transcript: Transcript
+    outbox: Outbox
+    timers: Timers
+    cases: Cases
+    people: People
+    staff: StaffRecords
+    flows: Flows
+    threads: Threads
+    links: StaffLinks
+
+    def announce(self, topic: str) -> None:
+        """Wake listeners of `topic` once the transaction is committed (see `Store.listen`)."""
+        ...
+
+
+class Listening(Protocol):
+    """A subscription to announcements."""
+
+    async def wait(self, timeout: float) -> bool:  # noqa: ASYNC109 - a pause, not a deadline on work
+        """Wait until one of the topics was announced (True) or the time is over (False)."""
+        ...
+
+    def close(self) -> None:
+        """End it."""
+        ...
+
+
+class Store(Protocol):
+    """One database."""
+
+    @property
+    def read(self) -> Reads:
+        """Reading side."""
+        ...
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in a transaction; its exception rolls its own changes back and is raised here."""
+        ...
+
+    def listen(self, *topics: str) -> Listening:
+        """Subscribe to announcements, such as `conversation:<id>`, `queue:<organisation>` and `outbox`."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is being written and close."""
+        ...

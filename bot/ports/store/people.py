@@ -1,0 +1,67 @@
+"""Persons, their channels and what they agreed to."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.messages import Language
+from bot.ports.records import Person, Question
+
+
+class People(Protocol):
+    """Persons and what they agreed to."""
+
+    def match_or_add(
+        self,
+        organisation: str,
+        *,
+        name: str | None,
+        phone: str | None,
+        national_id: str | None,
+        iban: str | None,
+        language: Language,
+        now: datetime,
+    ) -> str:
+        """Return the person with this national ID, else with this phone, else a new one.
+
+        What was not known is filled in; what is known stays, because nobody has checked who typed it.
+        """
+        ...
+
+    def link(self, organisation: str, conversation: str, person: str) -> None:
+        """Tie a conversation to a person."""
+        ...
+
+    def get(self, organisation: str, person: str) -> Person | None:
+        """Read one."""
+        ...
+
+    def keep_consent(
+        self, organisation: str, conversation: str, *, version: str, agreed: bool, at: datetime
+    ) -> None:
+        """Keep a yes or no to the privacy notice."""
+        ...
+
+    def keep_rating(
+        self, organisation: str, conversation: str, *, stars: int, reason: str, at: datetime
+    ) -> None:
+        """Keep a rating."""
+        ...
+
+    def keep_question(self, question: Question) -> None:
+        """Keep how a question was understood."""
+        ...
+
+    def count_try(
+        self, organisation: str, conversation: str, *, what: str, since: datetime, now: datetime
+    ) -> int:
+        """Count a try (tracking, sign-in); return how many there were since, this one included."""
+        ...
+
+    def kept(self, organisation: str, conversation: str) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """All `consents`, `ratings` and `questions` of a conversation as JSON-able rows."""
+        ...
+
+    def erase(self, organisation: str, person: str) -> None:
+        """Erase a person's identifying fields and links."""
+        ...

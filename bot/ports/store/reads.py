@@ -1,0 +1,78 @@
+"""What pages, commands and streams ask."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.messages import Address
+from bot.ports.records import Case, CaseStep, Conversation, Delivered, Line, Question, Received
+
+
+class Reads(Protocol):
+    """Questions that pages, commands and streams ask. Each is one or two queries."""
+
+    async def conversation(self, organisation: str, conversation: str) -> Conversation | None:
+        """Read one conversation."""
+        ...
+
+    async def find_conversation(self, conversation: str) -> Conversation | None:
+        """Read one by its id alone (commands)."""
+        ...
+
+    async def by_address(self, address: Address) -> Conversation | None:
+        """The conversation of an address, if any."""
+        ...
+
+    async def lines(
+        self, organisation: str, conversation: str, *, after: int = 0, limit: int = 500
+    ) -> Sequence[Line]:
+        """Transcript lines after an id, oldest first; notes too: leave them out towards the person."""
+        ...
+
+    async def waiting(
+        self, organisations: Sequence[str], *, holder: str | None = None, limit: int = 200
+    ) -> Sequence[Conversation]:
+        """The waiting list by priority and age; with `holder` the chats that one holds."""
+        ...
+
+    async def held(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
+        """Chats that any member of staff holds."""
+        ...
+
+    async def recent(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
+        """All chats by last message."""
+        ...
+
+    async def cases(
+        self, organisations: Sequence[str], *, kind: str | None = None, limit: int = 200
+    ) -> Sequence[Case]:
+        """Cases, newest first."""
+        ...
+
+    async def case(self, organisation: str, reference: str) -> Case | None:
+        """One case by reference."""
+        ...
+
+    async def case_steps(self, organisation: str, case: str) -> Sequence[CaseStep]:
+        """The history of a case."""
+        ...
+
+    async def dead_letters(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Delivered]:
+        """Messages that could not be sent."""
+        ...
+
+    async def failed_arrivals(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Received]:
+        """Messages on which the engine broke."""
+        ...
+
+    async def questions(self, organisation: str, *, since: datetime, limit: int = 1000) -> Sequence[Question]:
+        """Questions asked."""
+        ...
+
+    async def staff_names(self) -> Mapping[str, str]:
+        """Staff id → name."""
+        ...
+
+    async def counts(self) -> Mapping[str, int]:
+        """Rows waiting in inbox, outbox and waiting list, for health and metrics."""
+        ...

@@ -1,0 +1,39 @@
+"""What was said."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.messages import Attachment, Message
+from bot.ports.records import Delivery, Direction, Line
+
+
+class Transcript(Protocol):
+    """What was said, in order."""
+
+    def add(
+        self,
+        organisation: str,
+        conversation: str,
+        *,
+        direction: Direction,
+        text: str,
+        at: datetime,
+        message: Message | None = None,
+        attachments: tuple[Attachment, ...] = (),
+        staff: str | None = None,
+        answers: str | None = None,
+        inbound: str | None = None,
+        delivery: Delivery = "none",
+        trace: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Append a line and return its id."""
+        ...
+
+    def set_delivery(self, organisation: str, line: int, delivery: Delivery) -> None:
+        """Note how sending went."""
+        ...
+
+    def recent(self, organisation: str, conversation: str, *, limit: int) -> Sequence[Line]:
+        """The newest lines of a conversation, newest first, notes included."""
+        ...
