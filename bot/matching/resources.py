@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from bot.messages import DangerKind
 
-
 # in one order wherever it is written: a set's own order differs from process to process
 Names = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
 
