@@ -18,6 +18,12 @@ def _store() -> Rows:
     return store.rows()
 
 
+def _messages() -> Rows:
+    from benchmarks import messages
+
+    return messages.rows()
+
+
 def _startup() -> Rows:
     from benchmarks import startup
 
@@ -39,6 +45,7 @@ def _telegram() -> Rows:
 BENCHMARKS: dict[str, Callable[[], Rows]] = {
     "engine": _engine,
     "store": _store,
+    "messages": _messages,
     "startup": _startup,
     "matching": _matching,
     "telegram": _telegram,
