@@ -29,6 +29,7 @@ from bot.store.files import DiskFiles
 from bot.store.keys import KeyRing, open_key_file
 from bot.store.opening import open_store
 from bot.worker.chaos_plan import Plan
+from bot.worker.inbox import StoppingError
 from bot.worker.service import Worker, new_id, utc_now
 
 
@@ -177,6 +178,7 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
     """Put every page on the application; the chat pages catch single names, so they come last."""
     rooms = run.rooms
     application.add_middleware(GZipMiddleware, minimum_size=1000)
+    application.add_exception_handler(StoppingError, health.stopping)
     application.include_router(health.router(rooms.store, lambda: run.live.status))
     application.include_router(
         console.router(

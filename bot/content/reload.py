@@ -70,6 +70,7 @@ class Live:
         self._report = report
         self._every = every
         self._seen = library.signature
+        self._looking = threading.Lock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         now = datetime.now(UTC)
@@ -109,7 +110,14 @@ class Live:
             self._thread = None
 
     def look(self) -> bool:
-        """Look at the files once and load them if they changed; tell whether anything was tried."""
+        """Look at the files once and load them if they changed; tell whether anything was tried.
+
+        Any thread may ask: the second waits until the first has done.
+        """
+        with self._looking:
+            return self._look()
+
+    def _look(self) -> bool:
         now = signature(*self._folders)
         if now == self._seen:
             return False

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.ports.store import Store, StoreError
@@ -24,6 +25,11 @@ class ContentStatus(Protocol):
         ...
 
 
+async def stopping(_request: Request, _error: Exception) -> Response:
+    """Say that the process is going away and that trying again will do; nothing was taken in."""
+    return PlainTextResponse("stopping\n", status_code=503, headers={"Retry-After": "5"})
+
+
 def router(store: Store, content: Callable[[], ContentStatus]) -> APIRouter:
     """Return the routes."""
     routes = APIRouter(include_in_schema=False)
@@ -41,7 +47,15 @@ def router(store: Store, content: Callable[[], ContentStatus]) -> APIRouter:
             counts = await store.read.counts()
         except StoreError:
             return JSONResponse({"ready": False, "why": "database"}, status_code=503)
-        return JSONResponse({"ready": True, "content": content().version, "waiting": dict(counts)})
+        status = content()
+        return JSONResponse(
+            {
+                "ready": True,  # also with a broken change: the content before it goes on answering
+                "content": status.version,
+                "content_problems": len(status.problems),
+                "waiting": dict(counts),
+            }
+        )
 
     @routes.get("/metrics")
     async def metrics() -> Response:
