@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot import console
+from bot.authors import open_authors
 from bot.channels import web
 from bot.channels.terminal import TerminalChannel
 from bot.content import Library
@@ -30,6 +31,7 @@ from bot.store.keys import KeyRing, open_key_file
 from bot.store.opening import open_store
 from bot.worker.chaos_plan import Plan
 from bot.worker.inbox import StoppingError
+from bot.worker.secure_pages import SecurePages
 from bot.worker.service import Worker, new_id, utc_now
 
 
@@ -119,6 +121,7 @@ async def running(
         contents=shelf,
         organisations=shelf.organisations,
         channels=channels(rooms, shelf),
+        pages=SecurePages(public_url=settings.public_url),
     )
     live.start()
     await worker.start()
@@ -192,6 +195,15 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
                 key=derived_key(rooms.ring, "console"),
                 new_id=new_id,
                 now=utc_now,
+                authors=open_authors(
+                    knowledge=rooms.settings.knowledge,
+                    flows=rooms.settings.flows,
+                    models=rooms.settings.models,
+                    drafts=rooms.settings.data / "drafts",
+                    library=lambda: run.live.library,
+                    store=rooms.store,
+                    new_id=new_id,
+                ),
                 secure=secure,
                 stopping=stopping,
             )

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import structlog
 from telegram.error import TelegramError
 
-from bot.channels.telegram.accounts import Account, accounts
+from bot.channels.telegram.accounts import Account, configured
 from bot.channels.telegram.channel import Needs as BotNeeds
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram_desk.desk import TelegramDesk
@@ -25,9 +25,7 @@ AGAIN = 60.0  # seconds before a desk that ended with an error is tried again
 
 def bots(settings: Settings, organisations: Sequence[str]) -> tuple[Account, ...]:
     """Return the beneficiaries' bots that are configured. Raises BadTokenError."""
-    shared = settings.telegram_token
-    own = {each: token.get_secret_value() for each, token in settings.telegram_tokens.items()}
-    return accounts(own, shared.get_secret_value() if shared else None, organisations)
+    return configured(settings, organisations)
 
 
 def telegram_channel(

@@ -12,7 +12,9 @@ Language = Literal["ar", "en"]
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 
 Decision = Literal["answer", "offer", "unknown", "none", "handoff", "urgent"]
-DangerKind = Literal["self_harm", "overdose", "poisoning", "violence", "fire", "accident", "medical"]
+DangerKind = Literal[
+    "self_harm", "overdose", "poisoning", "blackmail", "violence", "fire", "accident", "medical", "missing"
+]
 MediaKind = Literal["photo", "document", "voice", "video"]
 Owner = Literal["bot", "waiting", "staff"]
 Priority = Literal["urgent", "high", "normal", "low"]
@@ -63,6 +65,9 @@ class Inbound:
     phone: str | None = None  # a shared contact's number
     sticker: bool = False  # a sticker, an emoji alone or a reaction
     unsupported: str | None = None  # a kind of message that the channel cannot read, e.g. "poll"
+    also: tuple[str, ...] = ()  # external ids of the platform's other messages that it stands for: an album
+    handle: str = ""  # the platform's name of the message where it can be taken out of the chat
+    by_link: str | None = None  # question that it answers, if it came through that question's one-time link
 
 
 EventKind = Literal[
@@ -79,6 +84,11 @@ EventKind = Literal[
     "returned",
     "closed",
     "step-asked",
+    "step-withdrawn",
+    "case-notice",
+    "case-news",
+    "case-items",
+    "case-refused",
     "too-many-tries",
 ]
 
@@ -107,7 +117,8 @@ class Button:
     """A choice under a message. `id` comes back as `Inbound.choice`; at most 64 bytes of UTF-8.
 
     Ids: `menu`, `person`, `lang:ar`, `topic:<id>`, `flow:<id>`, `do:<command>`, `do:resume:<flow id>`,
-    `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
+    `case:<reference>`, `do:complete:<reference>`, `do:skip:<question>`, `do:back:<question>`,
+    `link:<question>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
     """
 
     id: str
@@ -135,6 +146,17 @@ class Ask:
 
 
 DeviceAction = Literal["leave", "forget"]
+ByLink = Literal["off", "offered", "required"]
+"""Whether identifying questions are answered on a page of their own behind a one-time link."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Secure:
+    """A message asks for what is better not said in a chat: a one-time link to a page goes under it."""
+
+    question: str  # run and step that the link is bound to
+    label: str  # of its button
+    required: bool  # the chat takes no answer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,8 +171,11 @@ class Message:
     ask: Ask | None = None
     attachments: tuple[Attachment, ...] = ()
     device: DeviceAction | None = None  # what the person's device should do now
+    secure: Secure | None = None  # a one-time link is needed under it
+    takes_back: str = ""  # `Inbound.handle` of the person's message that is to go out of the chat
     urgent: bool = False
     unprompted: bool = False  # not an answer to an inbound: reminders, notices
+    for_staff: bool = False  # about a question that staff asked: goes out although they hold the chat
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

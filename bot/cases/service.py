@@ -46,6 +46,7 @@ def open_case(
     case_id: str,
     year: int,
     now: datetime,
+    stage: str = RECEIVED,
 ) -> Case:
     """Keep a submitted flow as a case with a fresh reference; `year` is the organisation's local one."""
     organisation = conversation.address.organisation
@@ -55,7 +56,7 @@ def open_case(
         organisation=organisation,
         reference=make(organisation, year, tx.cases.next_number(organisation, year=year)),
         kind=effect.kind,
-        stage=RECEIVED,
+        stage=stage,
         conversation=conversation.id,
         person=person,
         flow=effect.flow,
@@ -65,11 +66,10 @@ def open_case(
         pledge=_pledge(effect.pledge),
         opened_at=now,
         updated_at=now,
+        stage_since=now,
     )
     tx.cases.open(case)
-    tx.cases.add_step(
-        organisation, case.id, at=now, actor="person", action="opened", detail={"stage": RECEIVED}
-    )
+    tx.cases.add_step(organisation, case.id, at=now, actor="person", action="opened", detail={"stage": stage})
     return case
 
 

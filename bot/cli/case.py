@@ -53,6 +53,37 @@ def show(
     emit(found)
 
 
+@group.command()
+def verify(
+    org: Annotated[str, typer.Option(help="Organisation id.")],
+    reference: Annotated[str | None, typer.Argument(help="Only this case.")] = None,
+    limit: Annotated[int, typer.Option(help="How many cases, newest first.")] = 1_000_000,
+) -> None:
+    """Check that no history was tampered with; a JSON line for each that was, exit code 1."""
+    from bot.cases.verifying import faults
+
+    async def work(rooms: "Rooms") -> tuple[int, list[dict[str, Any]]]:
+        read = rooms.store.read
+        one = await read.case(org, reference) if reference else None
+        cases = [one] if one else [] if reference else await read.cases([org], limit=limit)
+        checked = [(case, await faults(read, case)) for case in cases]
+        broken = [
+            {"reference": case.reference, "fault": each.fault, "step": each.step}
+            for case, found in checked
+            for each in found
+        ]
+        return len(checked), broken
+
+    number, broken = with_rooms(work)
+    if reference and not number:
+        fail(f"There is no case “{reference}” at {org}.", 1)
+    for each in broken:
+        emit(each)
+    emit({"summary": {"cases": number, "broken": len({each["reference"] for each in broken})}})
+    if broken:
+        raise typer.Exit(1)
+
+
 def summary(case: "Case") -> dict[str, Any]:
     """Return what a list shows."""
     return {

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from bot.cli.knowledge import library, settings
+from bot.cli.links import tell_without_links, written
 from bot.cli.output import emit, fail, tell, terminal_language
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def check(
             emit(as_json(problem))
         else:
             typer.echo(f"{problem.severity}: {problem.text(lang or terminal_language())}")
+    tell_without_links(written(chosen.knowledge), chosen)
     errors = sum(problem.severity == "error" for problem in problems)
     tell(f"{errors} errors, {len(problems) - errors} warnings")
     raise typer.Exit(1 if errors else 0)

@@ -12,6 +12,7 @@ import typer
 
 from bot.cli.opened import find, with_rooms
 from bot.cli.samples import Disguise
+from bot.engine.questioning import unbound
 
 if TYPE_CHECKING:
     from bot.app import Rooms
@@ -71,7 +72,7 @@ def _flushed(said: list[str]) -> Iterator[dict[str, Any]]:
 def _heard(line: "Line", disguise: Disguise) -> dict[str, Any]:
     choice = (line.trace or {}).get("choice")
     if choice:
-        return {"press": choice}
+        return {"press": unbound(choice)}
     if line.attachments:
         file = line.attachments[0]
         kind = file.kind if file.kind in ("voice", "photo") else "document"

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from bot.ports.records import Staff
 
 group = typer.Typer(no_args_is_help=True, help="Accounts of the staff desk.")
-RoleName = Literal["researcher", "supervisor", "administrator", "none"]
+GivenRole = Literal["researcher", "supervisor", "administrator", "author"]
+RoleName = Literal["researcher", "supervisor", "administrator", "author", "none"]
 
 
 @group.command("list")
@@ -41,7 +42,7 @@ def add(
     login: Annotated[str, typer.Argument(help="Small Latin letters and digits.")],
     name: Annotated[str, typer.Option(help="Name that colleagues see.")],
     org: Annotated[list[str], typer.Option(help="Organisation id; may be given several times.")],
-    role: Annotated[Literal["researcher", "supervisor", "administrator"], typer.Option()] = "researcher",
+    role: Annotated[GivenRole, typer.Option()] = "researcher",
 ) -> None:
     """Make an account; its first password is printed once and must be changed at the first sign-in."""
     from bot.desk.accounts import BadLogin, Created, LoginTaken, NewAccount, create

@@ -17,6 +17,7 @@ from bot.ports.records import Case
 class Answer:
     """One answer."""
 
+    id: str  # of the step that asked
     label: str
     text: str
     files: tuple[Attachment, ...]
@@ -29,7 +30,10 @@ def answers(case: Case, visit: Visit) -> list[Answer]:
     known = list(_by_step(case, flow, content, visit)) if flow else []
     asked = {step.id for step in flow.steps} if flow else set()
     left = [(id_, value) for id_, value in case.answers.items() if id_ not in asked]
-    return [*known, *(Answer(label=id_, text=mask(str(value)), files=files_of(value)) for id_, value in left)]
+    return [
+        *known,
+        *(Answer(id=id_, label=id_, text=mask(str(value)), files=files_of(value)) for id_, value in left),
+    ]
 
 
 def _by_step(case: Case, flow: Flow, content: Content, visit: Visit) -> Iterator[Answer]:
@@ -38,7 +42,10 @@ def _by_step(case: Case, flow: Flow, content: Content, visit: Visit) -> Iterator
         value = case.answers.get(step.id)
         if isinstance(step, AskingStep) and step.label and value is not None:
             yield Answer(
-                label=step.label[visit.language], text=step.show(value, scene), files=files_of(value)
+                id=step.id,
+                label=step.label[visit.language],
+                text=step.show(value, scene),
+                files=files_of(value),
             )
 
 

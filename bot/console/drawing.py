@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.responses import HTMLResponse
 
 from bot.console.visits import HOME, LANGUAGE_COOKIE, Visit
-from bot.console.wording import clock_time
+from bot.console.wording import clock_time, local_time
 from bot.messages import Language
 from bot.pages import TOKENS, Assets, Policy, environment
 from bot.pages.pieces import paragraphs
@@ -24,10 +24,12 @@ def assets() -> Assets:
 class Drawing:
     """The console's templates."""
 
-    def __init__(self, files: Assets) -> None:
-        """Take the files that pages link."""
-        self._jinja = environment(_FOLDER / "templates")
+    def __init__(self, files: Assets, *folders: Path, **assets: Assets) -> None:
+        """Take the files that pages link; rooms of the console bring templates and files of their own."""
+        self._jinja = environment(_FOLDER / "templates", *folders)
         self._jinja.globals.update(asset=files.url, paragraphs=paragraphs, clock=clock_time, home=HOME)
+        self._jinja.globals.update(local_time=local_time)
+        self._jinja.globals.update({name: each.url for name, each in assets.items()})
         self._policy = Policy()
 
     def fragment(self, name: str, **fields: Any) -> str:  # noqa: ANN401 - whatever a template shows

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.authors import Authors
 from bot.desk.chat import OpenDesk
 from bot.engine.content import Content
 from bot.messages import Language
@@ -56,5 +57,6 @@ class Needs:
     key: bytes  # signs form tokens; the same after a restart
     new_id: NewId
     now: Callable[[], datetime]
+    authors: Authors | None = None  # None = without the authors' pages
     secure: bool = False  # staff reach the site by HTTPS
     stopping: Callable[[], bool] = _never  # the process is about to end: streams finish

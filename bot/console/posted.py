@@ -13,10 +13,10 @@ _FORM_BYTES = 3 * FILE_BYTES
 
 
 @asynccontextmanager
-async def posted(request: Request) -> AsyncIterator[FormData]:
+async def posted(request: Request, *, fields: int = 30) -> AsyncIterator[FormData]:
     """Open a posted form; 413 if it is too large, 400 if it is none."""
     try:
-        async with form_of(request, _FORM_BYTES) as form:
+        async with form_of(request, _FORM_BYTES, fields=fields) as form:
             yield form
     except TooLargeError as error:
         raise HTTPException(413) from error

@@ -2,7 +2,10 @@
 
 from fastapi import APIRouter
 
+from bot.console import authoring
 from bot.console.cases import Cases
+from bot.console.cases_committee import CommitteePages
+from bot.console.cases_page import CasePage
 from bot.console.chat import Chat
 from bot.console.drawing import Drawing, assets
 from bot.console.entrance import Entrance
@@ -16,14 +19,21 @@ from bot.console.visits import HOME, Visits
 def router(needs: Needs) -> APIRouter:
     """Return the routes, all under /console, and the console's assets."""
     files = assets()
-    visits, drawing = Visits(needs), Drawing(files)
+    folder, authors_files = authoring.drawing_parts()
+    visits, drawing = Visits(needs), Drawing(files, folder, authors_asset=authors_files)
     routes = APIRouter()
     routes.include_router(files.router())
+    routes.include_router(authors_files.router())
+    if needs.authors is not None:
+        routes.include_router(authoring.router(visits, drawing, needs.authors), prefix=HOME)
+        routes.include_router(authoring.public_router(visits, drawing))
     parts = (
         Entrance(visits, drawing).router(),
         stream_router(visits, drawing),
         Chat(visits, drawing).router(),
         Cases(visits, drawing).router(),
+        CasePage(visits, drawing).router(),
+        CommitteePages(visits, drawing).router(),
         Oversight(visits, drawing).router(),
         Queue(visits, drawing).router(),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.console.visits import Visit
 from bot.desk.outcomes import (
@@ -71,6 +72,11 @@ def span(time: timedelta, visit: Visit) -> str:
 def clock_time(at: datetime) -> str:
     """Return a time for a `<time>` element's text before the browser puts it into local time (UTC)."""
     return at.strftime("%Y-%m-%d %H:%M")
+
+
+def local_time(at: datetime, zone: str) -> str:
+    """Return a time as the clock on the organisation's wall shows it: for what is printed."""
+    return clock_time(at.astimezone(ZoneInfo(zone)))
 
 
 def said(line: Line, content: Content, language: Language) -> str:

@@ -16,6 +16,7 @@ from bot.content.signature import Signature, signature
 from bot.content.sources import OrganisationSources, Sources, gather
 from bot.engine.content import Content, EmergencyNumber, Organisation, Texts, Topic
 from bot.engine.flow import Flow
+from bot.engine.life import CaseSettings
 from bot.matching import Corpus, Phrase, Resources, TopicMatcher
 from bot.matching import TopicKind as MatcherKind
 from bot.messages import LANGUAGES, Language
@@ -25,12 +26,11 @@ _NO_FIT = worded(
     en="Understanding could not be fitted to this content: {reason}",
 )
 
-# to the matcher a wrong belief is a topic like others: one that is answered
 _KINDS: Mapping[TopicKind, MatcherKind] = {
     "topic": "topic",
     "gap": "gap",
     "smalltalk": "smalltalk",
-    "misconception": "topic",
+    "misconception": "belief",
 }
 
 Fields = Mapping[str, Mapping[Language, str]]
@@ -128,6 +128,9 @@ def _content(
         matcher=matcher,
         menu=_menu(sources, organisation),
         version=version,
+        lives={life.value.id: life.value for life in sources.lives},
+        identity_by_link=organisation.identity_by_link,
+        case_settings=each.cases.value if each.cases else CaseSettings(),
     )
 
 

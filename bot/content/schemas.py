@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from bot.content.shapes import MenuShape, OrganisationShape, OverrideShape, TextsShape, TopicShape, WordsShape
 from bot.engine.flow import Flow
+from bot.engine.life import CaseSettings, Life
 from bot.matching.resources import Arabizi, Danger, Lexicon, Settings
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
@@ -25,6 +26,8 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "words": WordsShape,
     "texts": TextsShape,
     "flow": Flow,
+    "case-life": Life,
+    "case-settings": CaseSettings,
     "lexicon": Lexicon,
     "arabizi": Arabizi,
     "danger": Danger,

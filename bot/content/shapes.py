@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, StringConstraints, Tag
 
-from bot.messages import DangerKind, Language
+from bot.messages import ByLink, DangerKind, Language
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -182,6 +182,7 @@ class OrganisationShape(Shape):
     approval: Approval
     hours: tuple[Opening, ...] = ()
     emergency: tuple[EmergencyShape, ...] = ()
+    identity_by_link: ByLink = "off"  # ID, IBAN, files: on a page of their own, not in a messenger
     menu: tuple[str, ...] | None = None  # its own menu in place of the common one
 
 

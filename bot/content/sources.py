@@ -13,6 +13,7 @@ from bot.content.reading import Document, read
 from bot.content.shapes import MenuShape, OrganisationShape, OverrideShape, TextsShape, TopicShape, WordsShape
 from bot.content.validation import Written, validate
 from bot.engine.flow import Flow
+from bot.engine.life import CaseSettings, Life
 from bot.matching.resources import Arabizi, Danger, Lexicon, Resources, Settings
 from bot.messages import LANGUAGES, Language
 
@@ -21,6 +22,7 @@ B = TypeVar("B", bound=BaseModel)
 MENU = "menu.yaml"
 ORGANISATION = "organisation.yaml"
 WORDS = "words.yaml"
+CASES = "cases"  # folder of the lives of cases, and an organisation's own file about them
 RESOURCES: Mapping[str, type[BaseModel]] = {
     "lexicon": Lexicon,
     "arabizi": Arabizi,
@@ -45,6 +47,7 @@ class OrganisationSources:
 
     organisation: Written[OrganisationShape]
     overrides: tuple[Written[OverrideShape], ...]
+    cases: Written[CaseSettings] | None = None
 
     @property
     def id(self) -> str:
@@ -69,6 +72,7 @@ class Sources:
     broken: frozenset[str]  # ids of files with mistakes: whoever refers to them is not to blame
     strays: tuple[str, ...]  # YAML files that nothing reads
     problems: tuple[Problem, ...]
+    lives: tuple[Written[Life], ...] = ()  # of cases, one a kind
 
     @property
     def all_topics(self) -> tuple[Written[TopicShape] | Written[OverrideShape], ...]:
@@ -107,6 +111,7 @@ def gather(knowledge: Path, flows: Path) -> Sources:
         words=words,
         expansions=expanded(asked, words.value if words else WordsShape()),
         flows=gathering.folder(flows, Flow),
+        lives=gathering.lives(),
         texts=gathering.texts(),
         menu=gathering.one(knowledge / MENU, MenuShape),
         resources=_resources(resources),
@@ -146,8 +151,13 @@ class _Gathering:
             organisation = self.one(folder / ORGANISATION, OrganisationShape)
             topics = folder / "topics"
             overrides = self.folder(topics, OverrideShape) if topics.is_dir() else ()
+            cases = self.maybe(folder / f"{CASES}.yaml", CaseSettings)
             if organisation is not None:
-                yield OrganisationSources(organisation=organisation, overrides=overrides)
+                yield OrganisationSources(organisation=organisation, overrides=overrides, cases=cases)
+
+    def lives(self) -> tuple[Written[Life], ...]:
+        folder = self.knowledge / CASES
+        return self.folder(folder, Life) if folder.is_dir() else ()
 
     def texts(self) -> Mapping[Language, tuple[Written[TextsShape], ...]]:
         tables: dict[Language, list[Written[TextsShape]]] = {language: [] for language in LANGUAGES}

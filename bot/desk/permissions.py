@@ -36,6 +36,7 @@ MAY: Mapping[Role, frozenset[Act]] = {
     "researcher": _RESEARCHER,
     "supervisor": _SUPERVISOR,
     "administrator": _ADMINISTRATOR,
+    "author": frozenset(("content", "reports")),  # writes what Wasl says; reads no conversation
 }
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from bot.engine import by_link
 from bot.engine.asking import PATIENCE, ask_again, ask_step, asked_kind
+from bot.engine.bound import is_past, say_past
 from bot.engine.effects import Mark
 from bot.engine.questions import answer_reading, is_clear, looks_asked, says_hello
 from bot.engine.reading import plain
@@ -31,6 +33,9 @@ def answer_step(turn: Turn, moment: Moment) -> Turn | None:
     if _pressed_elsewhere(inbound, run):
         return ask_step(turn, moment, lead=words(turn, moment, "flow.old-button"))
     here = turn.but(run=touched(run, moment.now))
+    waiting = standing(turn, moment)
+    if waiting is not None and by_link.must(turn, waiting) and by_link.gives_away(inbound, waiting):
+        return _too_open(here, moment, inbound)
     late = turn.state.pending == "continue" or paused(moment.content, run, moment.now)
     if late and inbound.choice is None:
         return _after_pause(here, moment)
@@ -65,6 +70,21 @@ def take(turn: Turn, moment: Moment, inbound: Inbound, *, certain: bool = False)
     if not certain and _may_be_question(moment, inbound, here):
         return _doubted(turn, moment)
     return _accepted(turn, moment, here, outcome)
+
+
+def _too_open(turn: Turn, moment: Moment, inbound: Inbound) -> Turn:
+    """Refuse an identifying answer in the chat, kindly; it is not kept, and leaves the chat if it can."""
+    lead = words(turn, moment, "secure.typed")
+    return ask_step(by_link.taken_back(turn), moment, lead=lead, takes_back=inbound.handle)
+
+
+def answer_by_link(turn: Turn, moment: Moment, inbound: Inbound) -> Turn:
+    """Take what was answered on the page behind a question's link, if that question still waits."""
+    run = turn.state.run
+    if run is None or run.owed or is_past(turn, inbound.by_link or ""):
+        return say_past(turn, moment)
+    here = turn.but(run=touched(run, moment.now), pending=None, doubt="")
+    return take(here, moment, inbound, certain=True) or here
 
 
 def take_doubt(turn: Turn, moment: Moment) -> Turn:

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from bot.engine.answering import answers_here, asks_openly
 from bot.engine.asking import ask_again
+from bot.engine.bound import is_past, say_past
 from bot.engine.danger import left
-from bot.engine.effects import ClearTimers, Mark
+from bot.engine.effects import AskItems, ClearTimers, Mark, ReadNews, WithdrawCase
 from bot.engine.greeting import ask_forget, switch
 from bot.engine.handoff import ask_withdraw, bring_person, withdraw
 from bot.engine.menu import menu_again, show_help, show_menu, start_over
@@ -70,7 +71,9 @@ def _restart(turn: Turn, moment: Moment, _: Intent) -> Turn:
     return ask_continue(turn, moment) if turn.state.run else start_over(turn, moment)
 
 
-def _back(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
+def _back(turn: Turn, moment: Moment, meant: Intent) -> Turn | None:
+    if is_past(turn, meant.what):
+        return say_past(turn, moment)
     return back(turn.but(pending=None), moment) if turn.state.run else menu_again(turn, moment, "menu")
 
 
@@ -92,7 +95,9 @@ def cancel(turn: Turn, moment: Moment) -> Turn:
     return menu_again(dropped, moment, "flow.cancelled")
 
 
-def _skip(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
+def _skip(turn: Turn, moment: Moment, meant: Intent) -> Turn | None:
+    if is_past(turn, meant.what):
+        return say_past(turn, moment)
     return skip(turn.but(pending=None), moment)
 
 
@@ -150,6 +155,25 @@ def _flow(turn: Turn, moment: Moment, meant: Intent) -> Turn:
     return start(turn, moment, meant.what)
 
 
+def _case(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001 - as the other commands
+    return turn.also(ReadNews(reference=meant.what))
+
+
+def _complete(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
+    return turn.also(AskItems(reference=meant.what))
+
+
+def _retract(turn: Turn, moment: Moment, meant: Intent) -> Turn:
+    """Ask before a case is taken back."""
+    sure = do(turn, moment, "retract-yes")
+    sure = replace(sure, id=f"{sure.id}:{meant.what}")
+    return tell(turn, moment, "case.retract-sure", sure, menu_button(turn, moment))
+
+
+def _retract_yes(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
+    return turn.also(WithdrawCase(reference=meant.what))
+
+
 def come_back(turn: Turn, moment: Moment) -> Turn:
     """After something else, return to the step that waits."""
     run = turn.state.run
@@ -181,4 +205,8 @@ COMMANDS: Mapping[Verb, Command] = {
     "language": _language,
     "topic": _topic,
     "flow": _flow,
+    "case": _case,
+    "complete": _complete,
+    "retract": _retract,
+    "retract-yes": _retract_yes,
 }

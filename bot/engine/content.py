@@ -6,7 +6,8 @@ from datetime import date
 from typing import Literal
 
 from bot.engine.flow import Flow
-from bot.messages import DangerKind, Language, Source
+from bot.engine.life import CaseSettings, Life
+from bot.messages import ByLink, DangerKind, Language, Source
 from bot.ports.matcher import Matcher
 
 TopicKind = Literal["topic", "gap", "smalltalk", "misconception"]
@@ -92,8 +93,11 @@ class Content:
     menu: tuple[str, ...]  # button ids in order: "flow:support-request", "topic:contact-channels", ...
     version: str  # hash of all of it
     privacy_version: str = "1"
+    identity_by_link: ByLink = "off"
     reminder_hours: int = 24  # a flow left in the middle: one reminder after so long
     expiry_days: int = 7  # and put aside after so long
     pause_minutes: int = 60  # after so long a pause: "continue or start over?"
     quiet: tuple[int, int] = (21, 8)  # local hours without unprompted messages
     timezone: str = "Asia/Riyadh"
+    lives: Mapping[str, Life] = field(default_factory=dict)  # kind of case → its stages and steps
+    case_settings: CaseSettings = field(default_factory=CaseSettings)

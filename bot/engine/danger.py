@@ -10,6 +10,8 @@ from bot.engine.saying import do, menu_button, say, tell, words
 from bot.engine.turn import Moment, Turn
 from bot.messages import Button, DangerKind
 
+_WATCHED: frozenset[DangerKind] = frozenset({"violence", "blackmail"})  # somebody else may read the screen
+
 
 def endangered(turn: Turn, moment: Moment, kind: DangerKind) -> Turn:
     """Answer a message that speaks of danger; while staff hold the chat, show the numbers once."""
@@ -57,19 +59,21 @@ def _call(turn: Turn, moment: Moment, number: EmergencyNumber) -> Button:
 
 
 def _ways_on(turn: Turn, moment: Moment, kind: DangerKind) -> tuple[Button, ...]:
-    """For violence: is it safe to write? Otherwise only the way back to a paused flow."""
+    """For violence: is it safe to write? Otherwise only the way back to a paused flow, and off the page."""
     if turn.state.owner == "staff":
         return ()
     if kind == "violence":
         return tuple(do(turn, moment, command) for command in ("safe-yes", "safe-no", "leave"))
-    return (do(turn, moment, "resume"),) if turn.state.saved else ()
+    resume = (do(turn, moment, "resume"),) if turn.state.saved else ()
+    return (*resume, do(turn, moment, "leave")) if kind in _WATCHED else resume
 
 
 def _guarded(turn: Turn, kind: DangerKind) -> Turn:
-    """After violence nothing comes unprompted: somebody else may read the screen."""
-    if kind != "violence":
+    """After violence or blackmail nothing comes unprompted."""
+    if kind not in _WATCHED:
         return turn
-    return turn.but(pending="safe", silent=True).also(ClearTimers())
+    quiet = turn.but(silent=True).also(ClearTimers())
+    return quiet.but(pending="safe") if kind == "violence" else quiet
 
 
 def safe(turn: Turn, moment: Moment) -> Turn:

@@ -82,6 +82,35 @@ class ListCases:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReadNews:
+    """What cases of this conversation have to tell. Answered by `case-news` or `case-refused`."""
+
+    reference: str = ""  # of one; empty = all that have news
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskItems:
+    """Which items of a case are to be given again. Answered by `case-items` or `case-refused`."""
+
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompleteCase:
+    """Keep items that were given again. Answered by `case-news` or `case-refused`."""
+
+    reference: str
+    answers: Mapping[str, Any]  # item → value; None = left out
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WithdrawCase:
+    """The person takes a case back. Answered by `case-news` or `case-refused`."""
+
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PersonalData:
     """See, export, correct or erase what is kept of this person. Answered by `data-…`."""
 
@@ -136,6 +165,21 @@ class KeepFlow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeepAsked:
+    """Keep how it stands with a question that staff asked; "partly": a file was added, more may come."""
+
+    step: str
+    status: Literal["partly", "answered", "declined"]
+    value: Any = None  # as the step's `take` gave it (JSON)
+    shown: str = ""  # the answer in words, secrets masked
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeBack:
+    """Do not keep what the person's message said and brought: it belonged on a page of its own."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
     """Something worth counting that has no other effect, e.g. a flow cancelled at a step."""
 
@@ -144,6 +188,7 @@ class Mark:
 
 
 Effect = (
-    Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | PersonalData | Rate
-    | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | Mark
+    Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
+    | CompleteCase | WithdrawCase | PersonalData | Rate
+    | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | Mark
 )  # fmt: skip

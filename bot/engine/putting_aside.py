@@ -14,7 +14,7 @@ def put_aside(turn: Turn) -> Turn:
     run = turn.state.run
     if run is None:
         return turn
-    kept = without(turn.state.saved, run.flow)
+    kept = tuple(each for each in turn.state.saved if _place(each) != _place(run))
     saved = (*kept, replace(run, misses=0, reminded=False))[-MOST_SAVED:]
     return turn.but(run=None, saved=saved, pending=None, doubt="").also(ClearTimers())
 
@@ -22,9 +22,15 @@ def put_aside(turn: Turn) -> Turn:
 def take_up(turn: Turn, run: Run) -> Turn:
     """Make a saved flow the running one; another that runs is put aside."""
     turn = put_aside(turn) if turn.state.run else turn
-    return turn.but(run=run, saved=without(turn.state.saved, run.flow), pending=None, doubt="")
+    saved = tuple(each for each in turn.state.saved if _place(each) != _place(run))
+    return turn.but(run=run, saved=saved, pending=None, doubt="")
 
 
 def without(saved: tuple[Run, ...], flow: str) -> tuple[Run, ...]:
     """Return the saved flows but one."""
     return tuple(run for run in saved if run.flow != flow)
+
+
+def _place(run: Run) -> tuple[str, str]:
+    """Return what may be there once: a flow anew, or a case that is being completed."""
+    return run.flow, run.completes

@@ -7,7 +7,7 @@ commands; the running flow; a question; the menu.
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.engine.answering import answer_step
+from bot.engine.answering import answer_by_link, answer_step
 from bot.engine.asking import ask_step
 from bot.engine.commands import meant_by, obey
 from bot.engine.content import Content
@@ -17,6 +17,7 @@ from bot.engine.greeting import ask_consent, greet
 from bot.engine.happening import happened
 from bot.engine.menu import menu_again
 from bot.engine.questions import ask, looks_asked, says_hello
+from bot.engine.questions_of_staff import answer_staff
 from bot.engine.receiving import receive
 from bot.engine.starting import settled
 from bot.engine.state import State
@@ -42,7 +43,7 @@ def respond(content: Content, state: State, happening: Inbound | Event, now: dat
     kind = content.matcher.danger(moment.text) if moment.text else None
     if kind is not None:
         return endangered(turn, moment, kind)
-    return turn if turn.state.owner == "staff" else _talk(turn, moment)
+    return answer_staff(turn, moment) if turn.state.owner == "staff" else _talk(turn, moment)
 
 
 def _heard(turn: Turn, moment: Moment) -> Turn:
@@ -67,6 +68,8 @@ def _tells_no_language(turn: Turn, text: str) -> bool:
 def _talk(turn: Turn, moment: Moment) -> Turn:
     """Greet a stranger, then answer; what was written to a question that is gone is no answer to another."""
     asked, turn = turn.state.run, settled(turn, moment)
+    if moment.inbound is not None and moment.inbound.by_link is not None:
+        return answer_by_link(turn, moment, moment.inbound)
     if asked is not None and (turn.state.run is None or turn.state.run.step != asked.step):
         return ask_step(turn, moment)
     if turn.state.greeted:

@@ -33,7 +33,11 @@ class Standing:
 
 def standing(turn: Turn, moment: Moment) -> Standing | None:
     """Return where the person stands; None if no flow waits for their answer."""
-    run = turn.state.run
+    return standing_at(turn, moment, turn.state.run)
+
+
+def standing_at(turn: Turn, moment: Moment, run: Run | None) -> Standing | None:
+    """Return the question at which a run stands; None if it asks none."""
     flow = flow_of(moment, run) if run else None
     step = step_of(flow, run.step) if run and flow else None
     if run is None or flow is None or not isinstance(step, AskingStep):
@@ -76,7 +80,9 @@ def scene_of(turn: Turn, moment: Moment, flow: Flow, run: Run) -> Scene:
 
 
 def takes_part(step: AnyStep, run: Run) -> bool:
-    """Tell whether a step's condition holds for the answers so far."""
+    """Tell whether a step's condition holds for the answers so far; of a case only what is given again."""
+    if run.completes and step.id not in run.items:
+        return False
     return step.when is None or step.when.holds(run.answers)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.engine.effects import Say
 from bot.engine.sources import citation
 from bot.engine.turn import Moment, Turn
-from bot.messages import Ask, Button, DeviceAction, Message, Source
+from bot.messages import Ask, Button, DeviceAction, Message, Secure, Source
 
 
 def words(turn: Turn, moment: Moment, key: str, **fields: object) -> str:
@@ -27,15 +27,18 @@ def say(
     source: Source | None = None,
     ask: Ask | None = None,
     device: DeviceAction | None = None,
+    secure: Secure | None = None,
+    takes_back: str = "",
     urgent: bool = False,
     unprompted: bool = False,
+    for_staff: bool = False,
 ) -> Turn:
     """Return the turn with one more message.
 
-    Nothing is said while staff hold the chat, except danger numbers, and nothing unprompted where somebody
-    else may read the screen.
+    Nothing is said while staff hold the chat, except danger numbers and what belongs to a question that they
+    asked, and nothing unprompted where somebody else may read the screen.
     """
-    held = turn.state.owner == "staff" and not urgent
+    held = turn.state.owner == "staff" and not (urgent or for_staff)
     if held or (unprompted and turn.state.silent):
         return turn
     message = Message(
@@ -46,8 +49,11 @@ def say(
         citation=citation(source, moment.content, turn.state.language) if source else "",
         ask=ask,
         device=device,
+        secure=secure,
+        takes_back=takes_back,
         urgent=urgent,
         unprompted=unprompted,
+        for_staff=for_staff,
     )
     return turn.also(Say(message=message))
 

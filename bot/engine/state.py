@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.messages import DangerKind, Language, Owner
+from bot.messages import ByLink, DangerKind, Language, Owner
 
 Pending = Literal[
     "consent",  # agree to the privacy notice?
@@ -36,11 +36,13 @@ class Run:
     owed: bool = False  # an answer is owed to the person: no reminder, no expiry
     reminded: bool = False
     misses: int = 0  # refused answers in a row at this step
+    completes: str = ""  # reference of the case whose `items` are given again; empty = a new one
+    items: tuple[str, ...] = ()  # steps that take part then
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class State:
-    """One conversation. The worker fills `owner` and `holder_role` from the row before each turn."""
+    """One conversation. The worker fills `owner`, `holder_role` and `by_link` before each turn."""
 
     language: Language = "ar"
     language_fixed: bool = False  # chosen by the person: no more guessing
@@ -52,6 +54,7 @@ class State:
     rejected: tuple[str, ...] = ()  # offers that the person said no to
     run: Run | None = None
     saved: tuple[Run, ...] = ()  # put aside: by the person, or paused by a claim
+    asked: Run | None = None  # the one question of a form that staff have asked
     pending: Pending | None = None
     wanted: str | None = None  # flow to begin once the person has agreed to the notice
     doubt: str = ""  # a text that was read as a question, but may have been the answer to the step
@@ -60,4 +63,5 @@ class State:
     owner: Owner = "bot"
     numbers_shown: bool = False  # emergency numbers were shown while staff hold the chat
     holder_role: str | None = None  # role of the member of staff who holds the chat
+    by_link: ByLink = "off"  # how this channel and organisation ask identifying questions
     last_at: datetime | None = None  # the person's last message

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.engine.asking import ask_step
-from bot.engine.effects import ClearTimers, Effect, HandOff, Mark
+from bot.engine.effects import ClearTimers, CompleteCase, Effect, HandOff, Mark
 from bot.engine.flow import Flow
 from bot.engine.menu import menu_again
 from bot.engine.running import answered, place_of, scene_of, takes_part
@@ -129,11 +129,20 @@ def _do(turn: Turn, effects: tuple[Effect, ...]) -> Turn:
 
 def finish(turn: Turn, moment: Moment, run: Run) -> Turn:
     """End a flow: its last message leads back to the menu."""
+    if run.completes:
+        return _complete(turn, run)
     mark = Mark(name="flow-finished", fields={"flow": run.flow, "version": run.version})
     ended = turn.but(run=None, pending=None, doubt="").also(mark, ClearTimers())
     if not ended.said:
         return menu_again(ended, moment, "flow.finished")
     return with_buttons(ended, menu_button(ended, moment))
+
+
+def _complete(turn: Turn, run: Run) -> Turn:
+    """Give the items of a case that were asked again to the world, which says what has become of it."""
+    answers = {item: run.answers.get(item) for item in run.items}
+    effect = CompleteCase(reference=run.completes, answers=answers)
+    return turn.but(run=None, pending=None, doubt="").also(effect, ClearTimers())
 
 
 def _astray(way: Walk) -> Turn:

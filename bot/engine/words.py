@@ -17,6 +17,7 @@ Verb = Literal[
     "menu", "help", "restart", "back", "cancel", "skip", "save", "resume", "continue", "person",
     "withdraw", "leave", "forget", "none", "keep", "begin", "yes", "no", "language", "topic", "flow", "agree",
     "decline", "yes-person", "forget-yes", "safe-yes", "safe-no", "cancel-yes", "cancel-no",
+    "case", "complete", "retract", "retract-yes",
 ]  # fmt: skip
 LONGEST = 45  # characters: what is longer is a sentence, not a command
 NEAR = 7  # letters: a shorter word with one wrong letter may be another word
@@ -27,7 +28,7 @@ class Intent:
     """What the person wants the engine to do."""
 
     verb: Verb
-    what: str = ""  # language, topic id or flow id
+    what: str = ""  # language, topic id, flow id or a case's reference
 
 
 _ANSWERS = frozenset(squeeze(phrase) for phrase in ANSWERS)
@@ -46,7 +47,7 @@ _PHRASES: Mapping[str, Intent] = {
     squeeze(phrase): _named(name) for name, phrases in COMMANDS.items() for phrase in phrases
 }
 _LONG = tuple(phrase for phrase in _PHRASES if len(phrase) >= NEAR)
-_NAMED: Mapping[str, Verb] = {"lang": "language", "topic": "topic", "flow": "flow"}
+_NAMED: Mapping[str, Verb] = {"lang": "language", "topic": "topic", "flow": "flow", "case": "case"}
 
 
 def intent(inbound: Inbound, *, answering: bool = False) -> Intent | None:

@@ -8,7 +8,7 @@ from pydantic import Field
 from bot.matching.resources import Names, Shape
 
 PhraseLanguage = Literal["ar", "arabizi", "en"]
-TopicKind = Literal["topic", "gap", "smalltalk"]
+TopicKind = Literal["topic", "gap", "smalltalk", "belief"]
 
 
 class Phrase(Shape):

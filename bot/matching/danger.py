@@ -19,6 +19,7 @@ _USUAL_GAP = 3  # words
 _LONGEST = 4000  # characters looked at: the longest message of any channel
 _JOINED = ("", "و", "ف", "ال", "وال", "فال")
 _BEFORE = "(?:[وف])?(?:ال)?"  # what Arabic writes together with a word
+_DOUBLED = re.compile(r"([\u0620-\u064a])\1")  # hurried typing: انتححر
 
 
 class DangerRules:
@@ -36,11 +37,15 @@ class DangerRules:
     def __call__(self, text: str) -> DangerKind | None:
         """Return the kind of danger that a normalised text speaks of, if any."""
         spelt = " ".join(self._misspelt.get(word, word) for word in text[:_LONGEST].split())
-        if self._kind(spelt) is None:  # most texts: figures of speech need not be looked for
+        if self._told(spelt) is None:  # most texts: figures of speech need not be looked for
             return None
         for pattern in self._innocent.likely(spelt):
             spelt = pattern.sub("#", spelt)
-        return self._kind(spelt)
+        return self._told(spelt)
+
+    def _told(self, spelt: str) -> DangerKind | None:
+        plain = _DOUBLED.sub(r"\1", spelt).replace("ظ", "ض")
+        return self._kind(spelt) or (self._kind(plain) if plain != spelt else None)
 
     def _kind(self, spelt: str) -> DangerKind | None:
         for kind, patterns in self._kinds.items():

@@ -7,6 +7,7 @@ from bot.matching.resources import Settings
 from bot.messages import Decision
 
 MOST_OFFERS = 3
+_OFFERED = ("gap", "belief")  # besides topics, if nothing is likelier
 _GAP_OFFERED = 0.3  # share of the ranking from which a known gap is worth offering
 _FAR = 0.5
 _TALK = 0.6  # of the threshold: a greeting that was none does no harm
@@ -17,7 +18,7 @@ class Ranked:
     """One class of a ranking."""
 
     topic: str
-    kind: str  # "topic", "gap", "smalltalk" or "far"
+    kind: str  # "topic", "gap", "smalltalk", "belief" or "far"
     share: float  # softmax share 0-1
 
 
@@ -58,7 +59,7 @@ def _offer(ranking: Sequence[Ranked], because: str, settings: Settings) -> Rulin
     likely = [ranked for ranked in ranking if ranked.kind != "far"]
     if not likely or likely[0].share < settings.nothing:
         return _none(f"{because}, and nothing is likely")
-    gaps = [ranked.topic for ranked in likely[:1] if ranked.kind == "gap" and ranked.share >= _GAP_OFFERED]
+    gaps = [ranked.topic for ranked in likely[:1] if ranked.kind in _OFFERED and ranked.share >= _GAP_OFFERED]
     topics = [ranked.topic for ranked in likely if ranked.kind == "topic"]
     offers = tuple([*gaps, *topics][:MOST_OFFERS])
     if not offers:

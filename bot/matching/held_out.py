@@ -53,7 +53,7 @@ def _fold(
     covered, words = _coverage(rows, train, test, best)
     kinds = np.array(rows.kinds)[best]
     weight = np.where(unseen[test], _UNSEEN_WEIGHT, 1.0)
-    answers = (kinds == "topic") | (kinds == "smalltalk")
+    answers = (kinds != "gap") & (kinds != "far")
     return signals(scores, covered, words), best == rows.labels[test], weight, answers
 
 

@@ -56,7 +56,7 @@ class Model:
     """What `fit` returns: everything that the phrasings taught."""
 
     classes: tuple[str, ...]  # topic ids; the far class is FAR
-    kinds: tuple[str, ...]  # "topic", "gap", "smalltalk" or "far", one for each class
+    kinds: tuple[str, ...]  # "topic", "gap", "smalltalk", "belief" or "far", one for each class
     vectoriser: Vectoriser
     weights: Halves  # (F, C): half precision, for every organisation keeps its own
     bias: Floats  # (C,)

@@ -5,10 +5,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 
-def environment(folder: Path) -> Environment:
-    """Return the environment of a folder of templates."""
+def environment(*folders: Path) -> Environment:
+    """Return the environment of folders of templates; the first that has a name has it."""
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

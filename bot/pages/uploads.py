@@ -39,11 +39,11 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 
 @asynccontextmanager
-async def form_of(request: Request, limit: int) -> AsyncIterator[FormData]:
+async def form_of(request: Request, limit: int, *, fields: int = 30) -> AsyncIterator[FormData]:
     """Open a multipart form, its files in memory. Raises TooLargeError, or ValueError if it is none."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise ValueError("not multipart/form-data")
-    parser = _InMemory(request.headers, bounded(request, limit), max_files=5, max_fields=30)
+    parser = _InMemory(request.headers, bounded(request, limit), max_files=5, max_fields=fields)
     try:
         form = await parser.parse()
     except MultiPartException as error:

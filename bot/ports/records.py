@@ -11,7 +11,8 @@ Direction = Literal["in", "out", "staff", "note", "system"]
 Delivery = Literal["none", "queued", "sent", "failed", "withheld"]
 InboxStatus = Literal["new", "done", "failed"]
 OutboxStatus = Literal["queued", "sent", "dead", "withheld"]
-Role = Literal["researcher", "supervisor", "administrator"]
+STAFF_HOLD = "staff hold the chat"  # why a message of the bot was withheld
+Role = Literal["researcher", "supervisor", "administrator", "author"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +36,7 @@ class Conversation:
     last_inbound_at: datetime | None
     last_line: int  # id of the newest transcript line
     opened_at: datetime
+    team: str | None = None  # for which team it waits; None = for all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +107,7 @@ class Case:
     organisation: str
     reference: str  # e.g. AOUN-2026-00042-7: organisation, year, number, check digit
     kind: str
-    stage: str  # "received" until the committee's part exists
+    stage: str  # one of its kind's life, see knowledge/cases
     conversation: str | None
     person: str | None
     flow: str
@@ -115,6 +117,7 @@ class Case:
     pledge: Mapping[str, Any] | None
     opened_at: datetime
     updated_at: datetime
+    stage_since: datetime | None = None  # when it came to its stage
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,6 +131,10 @@ class CaseStep:
     actor: str  # "person", "bot" or a staff id
     action: str
     detail: Mapping[str, Any] = field(default_factory=dict)
+    seq: int | None = None  # place in the chain (see bot/cases/chain.py); None = older than it
+    nonce: str | None = None  # None once the detail was erased
+    digest: str | None = None  # of nonce and detail
+    hash: str | None = None  # binds this step to the one before it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -207,3 +214,99 @@ class ShownLine:
     message: int  # the platform's id of the staff's message
     line: int
     delivery: Delivery
+
+
+NoticeStatus = Literal["waiting", "queued", "told", "kept", "call"]
+"""waiting: to be said; queued: on its way; told: it went out; kept: seen when the person looks; call: nobody
+could be reached, so staff call."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """What a step of a case tells its person."""
+
+    id: int
+    organisation: str
+    case: str
+    conversation: str | None
+    step: str  # id of the step in the life of its kind
+    fields: Mapping[str, Any]  # what staff gave with the step, for the template (encrypted)
+    status: NoticeStatus
+    urgent: bool  # health is in danger: not held back at night
+    not_before: datetime
+    created_at: datetime
+    line: int | None = None  # transcript line, once queued
+    told_at: datetime | None = None
+    opened_at: datetime | None = None  # the person has read what it says
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """Somebody at a session of the committee."""
+
+    name: str
+    present: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CommitteeSession:
+    """A meeting of the research committee."""
+
+    id: str
+    organisation: str
+    number: int  # in the organisation, from 1
+    held_at: datetime
+    place: str
+    attendance: tuple[Member, ...]
+    minutes: str
+    created_by: str  # staff id
+    created_at: datetime
+    closed_at: datetime | None = None  # the minutes are final
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgendaItem:
+    """A case on the agenda of a session."""
+
+    organisation: str
+    session: str
+    case: Case
+    place: int
+    conflicts: tuple[str, ...] = ()  # names of members who said they have an interest, and took no part
+    decision: str | None = None  # id of the step that was made
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SecureLink:
+    """A one-time link to a page on which one question of a conversation is answered."""
+
+    organisation: str
+    conversation: str
+    token_hash: str  # hex SHA-256 of the token, which only the person has
+    question: str  # run and step that it answers
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+AskedStatus = Literal["asked", "answered", "declined", "withdrawn"]
+"""asked: waits for the person; answered; declined: the person would rather not; withdrawn: by staff."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedQuestion:
+    """A question of a form that staff asked in a chat, outside its form."""
+
+    id: int
+    organisation: str
+    conversation: str
+    case: str | None  # id of the chat's newest case when it was asked
+    flow: str
+    version: str  # hash of the flow
+    step: str
+    staff: str  # who asked
+    asked_at: datetime
+    status: AskedStatus
+    value: Any = None  # as the step's `take` gave it (encrypted at rest)
+    settled_at: datetime | None = None

@@ -33,13 +33,14 @@ RANK = case(RANKS, value=_t.priority, else_=len(RANKS))
 
 _lock = BY_ID.with_for_update(of=conversations, key_share=True)  # NO KEY UPDATE: arrivals are not held up
 _open = insertion_of_new(
-    conversations, "person_id", "state", "holder", "reason", "danger", "topic", "waiting_since", "claimed_at",
-    "alerted_at", "last_inbound_at", unique=("organisation_id", "channel", "user_id"),
+    conversations, "person_id", "state", "holder", "reason", "danger", "topic", "team", "waiting_since",
+    "claimed_at", "alerted_at", "last_inbound_at", unique=("organisation_id", "channel", "user_id"),
 )  # fmt: skip
 _change_one = update(conversations).where(here(conversations))
 _keep_state = _change_one.values(binds("state", "language", "topic"))
 _heard = _change_one.values(binds("last_inbound_at"))
 _set_priority = _change_one.values(binds("priority"))
+_set_team = _change_one.where(_t.owner == "waiting").values(binds("team"))
 _alerted = _change_one.values(binds("alerted_at"))
 _wait = _change_one.where(_t.owner == "bot").values(
     owner="waiting", alerted_at=None, **binds("reason", "priority", "danger", "topic", "waiting_since")
@@ -58,14 +59,15 @@ _claim = _change_one.where(or_(_t.owner != "staff", _t.holder == _staff)).values
     claimed_at=case(
         (_t.owner == "staff", _t.claimed_at), else_=bindparam("claimed_at", type_=_t.claimed_at.type)
     ),
+    team=None,
     waiting_since=None,
     alerted_at=None,
 )
 _held = and_(_t.owner == "staff", _t.holder == _staff)
 _pass_on = _change_one.where(_held).values(binds("holder", "claimed_at"))
-_pass_back = _change_one.where(_held).values(NOBODY | {"owner": "waiting"} | binds("waiting_since"))
+_pass_back = _change_one.where(_held).values(NOBODY | {"owner": "waiting"} | binds("waiting_since", "team"))
 _give_back = _change_one.where(_t.owner != "bot").values(
-    NOBODY | {"owner": "bot", "reason": None, "priority": "normal", "danger": None}
+    NOBODY | {"owner": "bot", "reason": None, "priority": "normal", "danger": None, "team": None}
 )
 
 
@@ -83,6 +85,7 @@ def to_conversation(row: Found) -> Conversation:
         priority=row.priority,
         danger=row.danger,
         topic=row.topic,
+        team=row.team,
         waiting_since=row.waiting_since,
         claimed_at=row.claimed_at,
         alerted_at=row.alerted_at,
@@ -167,12 +170,19 @@ class ConversationRows(Repository):
         return self._change(_claim, org=organisation, row=conversation, by=staff, claimed_at=now) > 0
 
     def transfer(
-        self, organisation: str, conversation: str, *, holder: str, to: str | None, now: datetime
+        self,
+        organisation: str,
+        conversation: str,
+        *,
+        holder: str,
+        to: str | None,
+        now: datetime,
+        team: str | None = None,
     ) -> bool:
-        """Pass the chat from its holder to a colleague, or back to the waiting list (`to` None)."""
+        """Pass the chat from its holder to a colleague, or (`to` None) to the waiting list, or a team's."""
         place = {"org": organisation, "row": conversation, "by": holder}
         if to is None:
-            return self._change(_pass_back, **place, waiting_since=now) > 0
+            return self._change(_pass_back, **place, waiting_since=now, team=team) > 0
         return self._change(_pass_on, **place, holder=to, claimed_at=now) > 0
 
     def give_back(self, organisation: str, conversation: str, *, now: datetime) -> bool:  # noqa: ARG002 - hand-offs keep the time
@@ -182,6 +192,10 @@ class ConversationRows(Repository):
     def set_priority(self, organisation: str, conversation: str, priority: Priority) -> None:
         """Change the priority."""
         self._change(_set_priority, org=organisation, row=conversation, priority=priority)
+
+    def set_team(self, organisation: str, conversation: str, team: str | None) -> bool:
+        """Let a chat that waits wait for a team, or for all. False if it does not wait."""
+        return self._change(_set_team, org=organisation, row=conversation, team=team) > 0
 
     def alerted(self, organisation: str, conversation: str, *, at: datetime) -> None:
         """Note when staff were last alerted about this waiting chat."""

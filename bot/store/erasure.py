@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, Delete, Update, and_, bindparam, delete, s
 from bot.store.repository import Session
 from bot.store.statements import CONV, ORG, within
 from bot.store.tables import (
+    asked_questions,
     cases,
     conversations,
     files,
@@ -17,6 +18,7 @@ from bot.store.tables import (
     persons,
     questions,
     ratings,
+    secure_links,
     threads,
 )
 
@@ -33,6 +35,8 @@ FORGET: tuple[Update | Delete, ...] = (
     update(ratings).where(within(ratings)).values(reason=""),
     update(handoffs).where(within(handoffs)).values(note=""),
     update(threads).where(within(threads)).values(erase=True),
+    delete(secure_links).where(within(secure_links)),
+    delete(asked_questions).where(within(asked_questions)),
 )
 _who: BindParameter[str] = bindparam("who")
 ERASE_PERSON: tuple[Update | Delete, ...] = (

@@ -15,6 +15,7 @@ from bot.ports.store import Listening, NotWritten, Transaction
 from bot.store.announcements import Hub
 from bot.store.columns import use_keys
 from bot.store.keys import KeyRing
+from bot.store.reading import ReadingPool
 from bot.store.reads import CoreReads
 from bot.store.repository import Session
 from bot.store.transaction import CoreTransaction
@@ -51,7 +52,8 @@ class PostgresStore:
         use_keys(self._writing, ring)
         use_keys(self._reading.sync_engine, ring)
         self._threads = ThreadPoolExecutor(WRITERS, thread_name_prefix="wasl-store-writer")
-        self._reads = CoreReads(self._reading)
+        self._pool = ReadingPool(engine=self._reading)
+        self._reads = CoreReads(self._pool)
         self._hearing: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -109,5 +111,5 @@ class PostgresStore:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._hearing
         await asyncio.to_thread(self._threads.shutdown)
-        await self._reading.dispose()
+        await self._pool.close()
         await asyncio.to_thread(self._writing.dispose)

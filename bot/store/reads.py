@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Executable,
     Select,
     bindparam,
     func,
@@ -15,23 +14,26 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.messages import Address
-from bot.ports.records import Case, CaseStep, Conversation, Delivered, Line, Question, Received
-from bot.store.cases import BY_REFERENCE, SELECT_CASE, to_case, to_case_step
+from bot.ports.records import (
+    Conversation,
+    Delivered,
+    Line,
+    Question,
+    Received,
+)
+from bot.store.case_reads import CaseReads
 from bot.store.conversations import BY_ADDRESS, BY_ID, RANK, SELECT_CONVERSATION, to_conversation
 from bot.store.inbox import to_received
 from bot.store.outbox import to_delivered
-from bot.store.repository import Found
+from bot.store.reading import ReadingPool
 from bot.store.statements import ORG, within
 from bot.store.tables import (
     HAS_FAILED,
     IS_DEAD,
     IS_NEW,
     IS_QUEUED,
-    case_steps,
-    cases,
     conversations,
     inbox,
     lines,
@@ -40,6 +42,7 @@ from bot.store.tables import (
     staff,
 )
 from bot.store.transcript import to_line
+from bot.store.usage import CoreUsage, to_question
 
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
 _most: BindParameter[int] = bindparam("most")
@@ -52,17 +55,6 @@ _waiting = _of_orgs.where(_t.owner == "waiting").order_by(RANK, _t.waiting_since
 _all_held = _of_orgs.where(_t.owner == "staff").order_by(RANK, _t.claimed_at, _t.id)
 _held_by = _all_held.where(_t.holder == bindparam("by"))
 _recent = _of_orgs.order_by(_t.last_inbound_at.desc().nulls_last(), _t.opened_at.desc(), _t.id)
-_cases = (
-    SELECT_CASE.where(cases.c.organisation_id.in_(_orgs))
-    .order_by(cases.c.opened_at.desc(), cases.c.reference.desc())
-    .limit(_most)
-)
-_cases_of_kind = _cases.where(cases.c.kind == bindparam("of_kind"))
-_case_steps = (
-    select(case_steps)
-    .where(case_steps.c.organisation_id == ORG, case_steps.c.case_id == bindparam("of_case"))
-    .order_by(case_steps.c.id)
-)
 _dead = (
     select(outbox)
     .where(outbox.c.organisation_id.in_(_orgs), IS_DEAD, outbox.c.payload.is_not(None))
@@ -98,20 +90,13 @@ _counts = union_all(
 )
 
 
-class CoreReads:
-    """`bot.ports.store.Reads` on an asynchronous engine."""
+class CoreReads(CaseReads):
+    """`bot.ports.store.Reads` on a pool of connections."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        """Read through this engine's pool."""
-        self._engine = engine
-
-    async def _all(self, statement: Executable, **values: object) -> Sequence[Found]:
-        async with self._engine.connect() as connection:
-            return (await connection.execute(statement, values)).all()
-
-    async def _first(self, statement: Executable, **values: object) -> Found | None:
-        rows = await self._all(statement, **values)
-        return rows[0] if rows else None
+    def __init__(self, pool: ReadingPool) -> None:
+        """Read through this pool."""
+        super().__init__(pool)
+        self.usage = CoreUsage(pool)
 
     async def conversation(self, organisation: str, conversation: str) -> Conversation | None:
         """Read one conversation."""
@@ -156,24 +141,6 @@ class CoreReads:
             to_conversation(row) for row in await self._all(_recent, orgs=list(organisations), most=limit)
         ]
 
-    async def cases(
-        self, organisations: Sequence[str], *, kind: str | None = None, limit: int = 200
-    ) -> Sequence[Case]:
-        """Cases, newest first."""
-        place: dict[str, Any] = {"orgs": list(organisations), "most": limit}
-        if kind is not None:
-            return [to_case(row) for row in await self._all(_cases_of_kind, **place, of_kind=kind)]
-        return [to_case(row) for row in await self._all(_cases, **place)]
-
-    async def case(self, organisation: str, reference: str) -> Case | None:
-        """One case by reference."""
-        row = await self._first(BY_REFERENCE, org=organisation, called=reference)
-        return None if row is None else to_case(row)
-
-    async def case_steps(self, organisation: str, case: str) -> Sequence[CaseStep]:
-        """List the history of a case."""
-        return [to_case_step(row) for row in await self._all(_case_steps, org=organisation, of_case=case)]
-
     async def dead_letters(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Delivered]:
         """Messages that could not be sent."""
         return [to_delivered(row) for row in await self._all(_dead, orgs=list(organisations), most=limit)]
@@ -185,7 +152,7 @@ class CoreReads:
     async def questions(self, organisation: str, *, since: datetime, limit: int = 1000) -> Sequence[Question]:
         """Questions asked, newest first."""
         rows = await self._all(_questions, org=organisation, since=since, most=limit)
-        return [_to_question(row) for row in rows]
+        return [to_question(row) for row in rows]
 
     async def staff_names(self) -> Mapping[str, str]:
         """Staff id → name."""
@@ -194,17 +161,3 @@ class CoreReads:
     async def counts(self) -> Mapping[str, int]:
         """Rows waiting in inbox, outbox and waiting list, for health and metrics."""
         return {row.name: row.rows for row in await self._all(_counts)}
-
-
-def _to_question(row: Found) -> Question:
-    return Question(
-        organisation=row.organisation_id,
-        conversation=row.conversation_id,
-        inbound=row.inbound_id,
-        text=row.text,
-        decision=row.decision,
-        topic=row.topic,
-        offers=tuple(row.offers),
-        language=row.language,
-        at=row.at,
-    )

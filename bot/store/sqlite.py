@@ -15,6 +15,7 @@ from bot.store.announcements import Hub
 from bot.store.columns import use_keys
 from bot.store.errors import UnknownDatabase
 from bot.store.keys import KeyRing
+from bot.store.reading import ReadingPool
 from bot.store.reads import CoreReads
 from bot.store.writer import Writer
 
@@ -81,7 +82,8 @@ class SqliteStore:
         )
         event.listen(self._reading.sync_engine, "connect", _prepare_reading)
         use_keys(self._reading.sync_engine, ring)
-        self._reads = CoreReads(self._reading)
+        self._pool = ReadingPool(engine=self._reading)
+        self._reads = CoreReads(self._pool)
 
     @property
     def read(self) -> CoreReads:
@@ -99,4 +101,4 @@ class SqliteStore:
     async def close(self) -> None:
         """Finish what is being written and close."""
         await asyncio.to_thread(self._writer.close)
-        await self._reading.dispose()
+        await self._pool.close()

@@ -1,28 +1,40 @@
 """All tables inside one transaction."""
 
 from bot.ports.store import (
+    Asked,
+    Authored,
     Cases,
+    Committee,
     Conversations,
     Flows,
     Handoffs,
     Inbox,
+    Notices,
     Outbox,
     People,
+    SecureLinks,
     StaffLinks,
     StaffRecords,
+    Teams,
     Threads,
     Timers,
     Transcript,
 )
+from bot.store.asked import AskedRows
+from bot.store.authored import AuthoredRows
 from bot.store.cases import CaseRows
+from bot.store.committee import CommitteeRows
 from bot.store.conversations import ConversationRows
 from bot.store.flows import FlowRows
 from bot.store.handoffs import HandoffRows
 from bot.store.inbox import InboxRows
+from bot.store.notices import NoticeRows
 from bot.store.outbox import OutboxRows
 from bot.store.people import PersonRows
 from bot.store.repository import Session
+from bot.store.secure_links import SecureLinkRows
 from bot.store.staff import StaffRows
+from bot.store.teams import TeamRows
 from bot.store.threads import StaffLinkRows, ThreadRows
 from bot.store.timers import TimerRows
 from bot.store.transcript import TranscriptRows
@@ -41,11 +53,17 @@ class CoreTransaction:
         self.outbox: Outbox = OutboxRows(session)
         self.timers: Timers = TimerRows(session)
         self.cases: Cases = CaseRows(session)
+        self.notices: Notices = NoticeRows(session)
+        self.committee: Committee = CommitteeRows(session)
         self.people: People = PersonRows(session)
         self.staff: StaffRecords = StaffRows(session)
         self.flows: Flows = FlowRows(session)
+        self.authored: Authored = AuthoredRows(session)
         self.threads: Threads = ThreadRows(session)
         self.links: StaffLinks = StaffLinkRows(session)
+        self.secure_links: SecureLinks = SecureLinkRows(session)
+        self.asked: Asked = AskedRows(session)
+        self.teams: Teams = TeamRows(session)
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed."""

@@ -17,6 +17,7 @@ _add = insertion(lines, "id").returning(lines.c.id)
 _set_delivery = update(lines).where(here(lines)).values(binds("delivery"))
 _name_file = insert(files).values(binds("organisation_id", "conversation_id", "key"))
 _recent = select(lines).where(within(lines)).order_by(lines.c.id.desc()).limit(bindparam("most"))
+_still_named = select(files.c.id).where(files.c.key == bindparam("file")).limit(1)
 _hold = select(conversations.c.id).where(here(conversations)).with_for_update(key_share=True)
 
 
@@ -88,6 +89,10 @@ class TranscriptRows(Repository):
         if self._session.dialect == "postgresql" and conversation not in self._session.locked:
             self._first(_hold, org=organisation, row=conversation)
             self._session.locked.add(conversation)
+
+    def unnamed(self, keys: Sequence[str]) -> Sequence[str]:
+        """Return those files that nothing names: no line and no case of any organisation."""
+        return [key for key in dict.fromkeys(keys) if self._first(_still_named, file=key) is None]
 
     def recent(self, organisation: str, conversation: str, *, limit: int) -> Sequence[Line]:
         """List the newest lines of a conversation, newest first, notes included."""

@@ -7,13 +7,15 @@ from typing import Any
 import structlog
 
 from bot.cases import service
+from bot.cases.life import RECEIVED
+from bot.cases.telling import stage_text
 from bot.engine import effects
 from bot.engine.effects import Effect
 from bot.engine.flow import Flow
-from bot.messages import Event
+from bot.messages import LANGUAGES, Event
 from bot.people.masking import mask, mask_phones
 from bot.ports.records import Case, Question
-from bot.worker import outgoing
+from bot.worker import outgoing, own_cases
 from bot.worker.personal import personal_data
 from bot.worker.scene import Act
 
@@ -72,6 +74,7 @@ def _withdraw(act: Act, _: effects.WithdrawHandOff) -> None:
 
 
 def _open_case(act: Act, effect: effects.OpenCase) -> Event:
+    life = act.content.lives.get(effect.kind)
     case = service.open_case(
         act.tx,
         act.conversation,
@@ -80,21 +83,23 @@ def _open_case(act: Act, effect: effects.OpenCase) -> Event:
         case_id=act.new_id(),
         year=act.year,
         now=act.now,
+        stage=life.begins if life else RECEIVED,
     )
     act.tx.announce(f"cases:{act.organisation}")
-    return Event(kind="case-opened", at=act.now, fields=_told(case))
+    return Event(kind="case-opened", at=act.now, fields=_told(act, case))
 
 
 def _find_case(act: Act, effect: effects.FindCase) -> Event:
     found = service.find(act.tx, act.conversation, effect, now=act.now)
     if isinstance(found, service.Found):
-        return Event(kind="case-found", at=act.now, fields=_told(found.case))
+        return Event(kind="case-found", at=act.now, fields=_told(act, found.case))
     missing = isinstance(found, service.Missing)
     return Event(kind="case-missing" if missing else "too-many-tries", at=act.now)
 
 
 def _list_cases(act: Act, _: effects.ListCases) -> Event:
-    listed = json.dumps([_told(case) for case in service.own(act.tx, act.conversation)])
+    cases = service.own(act.tx, act.conversation)
+    listed = json.dumps([{**_told(act, case), **own_cases.whole(act, case)} for case in cases])
     return Event(kind="cases-listed", at=act.now, fields={"cases": listed})
 
 
@@ -139,6 +144,10 @@ def _keep_flow(act: Act, effect: effects.KeepFlow) -> None:
     act.tx.flows.keep(act.organisation, flow=effect.flow, version=effect.version, body=effect.body)
 
 
+def _take_back(act: Act, _: effects.TakeBack) -> None:
+    """Nothing is left to do: `heard.keep` has kept nothing of the message."""
+
+
 def _mark(act: Act, effect: effects.Mark) -> None:
     _log.info(effect.name, organisation=act.organisation, conversation=act.conversation.id, **effect.fields)
 
@@ -151,14 +160,15 @@ def _flow(act: Act, effect: effects.OpenCase) -> Flow | None:
     return act.content.archive.get(effect.version, current)
 
 
-def _told(case: Case) -> Mapping[str, str]:
-    """Return what a person may hear of a case."""
+def _told(act: Act, case: Case) -> Mapping[str, str]:
+    """Return what a person may hear of a case: its stage in plain words, and no decision."""
     return {
         "reference": case.reference,
         "kind": case.kind,
         "stage": case.stage,
         "opened": case.opened_at.isoformat(),
         "updated": case.updated_at.isoformat(),
+        **{f"words_{language}": stage_text(act.content, case, language) for language in LANGUAGES},
     }
 
 
@@ -169,6 +179,10 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.OpenCase: _open_case,
     effects.FindCase: _find_case,
     effects.ListCases: _list_cases,
+    effects.ReadNews: own_cases.read_news,
+    effects.AskItems: own_cases.ask_items,
+    effects.CompleteCase: own_cases.complete,
+    effects.WithdrawCase: own_cases.withdraw,
     effects.PersonalData: personal_data,
     effects.Rate: _rate,
     effects.SetTimer: _set_timer,
@@ -176,5 +190,6 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.KeepConsent: _keep_consent,
     effects.KeepReading: _keep_reading,
     effects.KeepFlow: _keep_flow,
+    effects.TakeBack: _take_back,
     effects.Mark: _mark,
 }

@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.engine.effects import Effect, KeepReading
+from bot.engine.effects import Effect, KeepReading, TakeBack
+from bot.engine.questioning import unbound
 from bot.messages import Inbound, Reading
 from bot.people.masking import mask
 from bot.worker.scene import Act
 
+TAKEN_BACK = "🔒"  # stands for what belonged on a page of its own
 RECENT = 20  # lines in which a pressed button is looked for
 
 
 def keep(act: Act, inbound: Inbound, effects: Sequence[Effect]) -> int:
     """Append the person's message and return its line."""
+    if any(isinstance(effect, TakeBack) for effect in effects):
+        return _keep_nothing(act, inbound)
     return act.tx.transcript.add(
         act.organisation,
         act.conversation.id,
@@ -23,6 +27,20 @@ def keep(act: Act, inbound: Inbound, effects: Sequence[Effect]) -> int:
         inbound=inbound.id,
         trace=_trace(inbound, effects),
     )
+
+
+def _keep_nothing(act: Act, inbound: Inbound) -> int:
+    """Note that something was sent; its words are not kept, and files go that nothing else names."""
+    line = act.tx.transcript.add(
+        act.organisation,
+        act.conversation.id,
+        direction="in",
+        text=TAKEN_BACK,
+        at=inbound.received_at,
+        inbound=inbound.id,
+    )
+    act.aftermath.files.extend(act.tx.transcript.unnamed([file.key for file in inbound.attachments]))
+    return line
 
 
 def _pressed(act: Act, choice: str | None) -> str:
@@ -43,7 +61,7 @@ def _standing(act: Act, choice: str) -> str:
     named = content.flows.get(name) if head == "flow" else content.topics.get(name)
     if named is not None and head in ("flow", "topic"):
         return named.title[language]
-    label = f"engine.button.{choice.removeprefix('do:').replace(':', '-')}"
+    label = f"engine.button.{unbound(choice).removeprefix('do:').replace(':', '-')}"
     return content.texts(language, label) if label in content.texts.tables[language] else choice
 
 

@@ -1,7 +1,7 @@
 """Arrivals: kept durably, answered one at a time per conversation, found again after a stop."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import structlog
@@ -58,8 +58,15 @@ class Receiver:
         self._closed = True
 
     def _arrive(self, tx: Transaction, inbound: Inbound) -> str | None:
+        """Keep an arrival, and that it stands for others too; None if it was there."""
         conversation = tx.conversations.open(inbound.address, language="ar", now=inbound.received_at)
-        return conversation.id if tx.inbox.accept(inbound, conversation=conversation.id) else None
+        if not tx.inbox.accept(inbound, conversation=conversation.id):
+            return None
+        for number, external in enumerate(inbound.also, start=1):
+            stub = replace(inbound, id=f"{inbound.id}+{number}", external_id=external, also=())
+            if tx.inbox.accept(stub, conversation=conversation.id):
+                tx.inbox.done(inbound.address.organisation, stub.id, at=inbound.received_at)
+        return conversation.id
 
     def _queue(self, organisation: str, conversation: str, inbox: str) -> None:
         self._queued.add(inbox)

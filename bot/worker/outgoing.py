@@ -10,6 +10,8 @@ URGENT, REPLY, NOTICE = 0, 1, 5  # outbox priorities; smaller goes first
 def queue(act: Act, message: Message) -> int | None:
     """Queue a message and return its transcript line; None if the bot must be silent.
 
+    A one-time link goes out with the message, and is in no transcript.
+
     While staff hold the chat only danger numbers, and what follows from staff's own act, are said.
     """
     if act.conversation.owner == "staff" and not message.urgent and act.behalf is None:
@@ -29,7 +31,7 @@ def queue(act: Act, message: Message) -> int | None:
     act.tx.outbox.queue(
         act.conversation.id,
         address=act.address,
-        message=message,
+        message=act.pages.linked(act, message),
         line=line,
         staff=act.behalf,
         priority=_priority(message),

@@ -10,6 +10,7 @@ from bot.messages import Address, Attachment
 from bot.ports.channel import NewId
 from bot.ports.records import Conversation
 from bot.ports.store import Transaction
+from bot.worker.secure_pages import NO_PAGES, SecurePages
 
 Clock = Callable[[], datetime]
 """The time now, in UTC."""
@@ -38,6 +39,7 @@ class Act:
     answers: str | None = None  # inbound that the turn answers
     behalf: str | None = None  # member of staff whose act this turn follows from
     prepared: Attachment | None = None  # file made for this turn beforehand
+    pages: SecurePages = NO_PAGES
 
     @property
     def organisation(self) -> str:

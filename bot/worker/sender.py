@@ -9,7 +9,7 @@ from datetime import timedelta
 import structlog
 
 from bot.ports.channel import Channel, Receipt, SendError, Unreachable
-from bot.ports.records import Delivered
+from bot.ports.records import STAFF_HOLD, Delivered
 from bot.ports.store import Store, Transaction
 from bot.worker.retry import Again, GiveUp, decide
 from bot.worker.scene import Clock
@@ -73,7 +73,7 @@ class Sender:
             if not silenced:
                 return fresh[:room]
             for delivery in silenced:
-                self._withhold(tx, delivery, reason="staff hold the chat")
+                self._withhold(tx, delivery, reason=STAFF_HOLD)
 
     async def _pause(self) -> float:
         """Return how many seconds to wait for an announcement."""

@@ -18,7 +18,9 @@ from bot.worker.alerts import Alerts
 from bot.worker.failing import Failures
 from bot.worker.inbox import Receiver, sweep
 from bot.worker.lanes import Lanes
+from bot.worker.notices import Notices
 from bot.worker.scene import Clock, Contents
+from bot.worker.secure_pages import NO_PAGES, SecurePages
 from bot.worker.sender import Sender
 from bot.worker.timers import Timers
 from bot.worker.trouble import describe
@@ -54,17 +56,25 @@ class Worker:
     respond: Respond = engine_respond
     now: Clock = utc_now
     new_id: NewId = new_id
+    pages: SecurePages = NO_PAGES
     lanes: Lanes = field(init=False)
     turns: Turns = field(init=False)
     receiver: Receiver = field(init=False)
     timers: Timers = field(init=False)
+    notices: Notices = field(init=False)
     senders: tuple[Sender, ...] = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         """Put the parts together."""
         self.lanes = Lanes(at_once=AT_ONCE)
-        self.turns = Turns(respond=self.respond, contents=self.contents, now=self.now, new_id=self.new_id)
+        self.turns = Turns(
+            respond=self.respond,
+            contents=self.contents,
+            now=self.now,
+            new_id=self.new_id,
+            pages=self.pages,
+        )
         failures = Failures(contents=self.contents, now=self.now, new_id=self.new_id)
         self.receiver = Receiver(
             store=self.store,
@@ -74,6 +84,9 @@ class Worker:
             lanes=self.lanes,
         )
         self.timers = Timers(store=self.store, turns=self.turns, lanes=self.lanes, now=self.now)
+        self.notices = Notices(
+            store=self.store, turns=self.turns, lanes=self.lanes, contents=self.contents, now=self.now
+        )
         self.senders = tuple(
             Sender(store=self.store, channel=channel, now=self.now) for channel in self.channels
         )
@@ -102,6 +115,7 @@ class Worker:
         for sender in self.senders:
             self._run(f"{sender.channel.name} sends", sender.run)
         self._run("timers", self.timers.run)
+        self._run("notices", self.notices.run)
         alerts = Alerts(store=self.store, organisations=self.organisations, now=self.now)
         self._run("alerts", alerts.run)
         self._run("sweep", lambda: sweep(self.receiver, every=SWEEP))

@@ -22,6 +22,7 @@ from bot.ports.store import Transaction
 from bot.worker import heard
 from bot.worker.carrying import carry_out
 from bot.worker.scene import Act, Aftermath, Clock, Contents
+from bot.worker.secure_pages import NO_PAGES, SecurePages
 from bot.worker.trouble import EndlessTurnError, EngineFailedError, describe
 
 Respond = Callable[[Content, State, Inbound | Event, datetime], Turn]
@@ -37,6 +38,7 @@ class Turns:
     contents: Contents
     now: Clock
     new_id: NewId
+    pages: SecurePages = NO_PAGES
 
     def inbound(
         self, tx: Transaction, organisation: str, inbox: str, *, prepared: Attachment | None = None
@@ -95,6 +97,7 @@ class Turns:
             answers=answers,
             behalf=behalf,
             prepared=prepared,
+            pages=self.pages,
         )
 
     def _ask(self, act: Act, state: State, happening: Inbound | Event) -> Turn:
@@ -134,7 +137,8 @@ class Turns:
     def _held(self, act: Act, state: State, row: Conversation) -> State:
         staff = act.tx.staff.get(row.holder) if row.owner == "staff" and row.holder else None
         role = staff.roles.get(act.organisation) if staff else None
-        return replace(state, owner=row.owner, holder_role=role)
+        by_link = self.pages.mode(act.content, act.address.channel)
+        return replace(state, owner=row.owner, holder_role=role, by_link=by_link)
 
     def _keep(self, act: Act, state: State) -> None:
         act.tx.conversations.keep_state(

@@ -5,7 +5,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from tests.browser.assembly import assembled
 from tests.channels.web.house import House, parrot
 
 T = TypeVar("T")
+Assemble = Callable[[Path], AbstractAsyncContextManager[House]]  # another house than the usual one
 
 
 class Lead:
@@ -80,14 +81,20 @@ def running(
     respond: Respond = parrot,
     contents: Callable[[str], Content] | None = None,
     organisations: tuple[str, ...] = ("aoun", "banan"),
+    assemble: Assemble | None = None,
 ) -> Iterator[Site]:
     ready: list[Site] = []
     up, down = threading.Event(), threading.Event()
 
     async def serve(folder: Path) -> None:
-        async with assembled(
-            folder, respond=respond, contents=contents, organisations=organisations, accounts=True
-        ) as house:
+        opened = (
+            assemble(folder)
+            if assemble
+            else assembled(
+                folder, respond=respond, contents=contents, organisations=organisations, accounts=True
+            )
+        )
+        async with opened as house:
             with socket.create_server(("127.0.0.1", 0)) as listening:
                 port = listening.getsockname()[1]
                 lead = Lead(port)

@@ -2,7 +2,7 @@
 
 from bot.cases import service
 from bot.cases.contact import contact
-from bot.cases.life import RECEIVED, may_follow
+from bot.cases.life import RECEIVED
 from bot.engine.effects import FindCase, OpenCase, Pledge
 from bot.engine.flow import Flow
 from bot.ports.records import Case
@@ -120,7 +120,3 @@ def test_the_contact_is_read_by_step_type() -> None:
 
 def test_a_spoken_name_is_no_name() -> None:
     assert contact({"name": {"voice": {"key": "k"}}}, None).name is None
-
-
-def test_received_is_the_only_stage_so_far() -> None:
-    assert not may_follow(RECEIVED, RECEIVED)

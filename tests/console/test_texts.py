@@ -1,19 +1,21 @@
 """Every wording that the pages ask for exists in both languages, with the same fields."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from string import Formatter
 from typing import get_args
 
 import pytest
 
+from bot.cases.life import VERDICTS
 from bot.channels.web.parse import Reason
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.waiting import Level
 from bot.engine.effects import HandoffReason
+from bot.engine.life import Need
 from bot.messages import LANGUAGES, DangerKind, Decision, Language, Owner, Priority
-from bot.ports.records import Delivery, Direction
+from bot.ports.records import Delivery, Direction, NoticeStatus, Role
 from tests.channels.web.house import texts
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -30,8 +32,14 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.close": CLOSE_REASONS,
     "console.language": LANGUAGES,
     "console.span": ("minutes", "hours", "days"),
-    "console.nav": ("waiting", "mine", "all"),
+    "console.nav": ("waiting", "mine", "all", "authoring"),
     "console.empty": ("waiting", "mine", "all"),
+    "console.case.role": ("person", *get_args(Role)),
+    "console.case.need": get_args(Need),
+    "console.case.seen-by": ("person", "staff"),
+    "console.case.view": ("open", "late", "calls"),
+    "console.verdict": VERDICTS,
+    "console.notice": (*get_args(NoticeStatus), "opened"),
     "web.owner": get_args(Owner),
     "web.by": ("you", "staff", "urgent"),
     "web.unfit": (
@@ -44,7 +52,19 @@ FAMILIES: dict[str, Iterable[str]] = {
 
 
 GROWING = frozenset(
-    ("channel", "kind", "stage", "actor", "action", "counts", "pressed", "pledge", "sign-in", "password")
+    (
+        "authors",
+        "channel",
+        "kind",
+        "stage",
+        "actor",
+        "action",
+        "counts",
+        "pressed",
+        "pledge",
+        "sign-in",
+        "password",
+    )
 )
 
 
@@ -77,7 +97,12 @@ def test_both_languages_have_the_same_ids_and_fields() -> None:
 
 def _own(language: Language) -> list[tuple[str, str]]:
     table = TEXTS.tables[language]
-    return [(name, str(text)) for name, text in table.items() if name.startswith(("web.", "console."))]
+    return [(name, _whole(text)) for name, text in table.items() if name.startswith(("web.", "console."))]
+
+
+def _whole(text: str | Mapping[str, str]) -> str:
+    """Return a text, or all its plural forms."""
+    return text if isinstance(text, str) else " ".join(text.values())
 
 
 def fields(text: str) -> set[str]:

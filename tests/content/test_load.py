@@ -63,7 +63,7 @@ def test_everything_else_that_the_engine_reads(aoun: Content) -> None:
     assert aoun.archive == {aoun.flows["support-request"].version: aoun.flows["support-request"]}
     assert [(each.number, each.kinds, each.confirmed) for each in aoun.organisation.emergency] == [
         ("997", ("medical", "overdose", "poisoning", "self_harm", "fire", "accident"), False),
-        ("999", ("violence",), True),
+        ("999", ("violence", "blackmail", "missing"), True),
     ]
     assert aoun.organisation.contact == {"phone": {"ar": "0500000000", "en": "0500000000"}}
     assert aoun.texts("ar", "engine.waiting", count=2) == "أمامك شخصان"

@@ -52,7 +52,10 @@ def kind(path: Path) -> str:
     if path.stem in (*RESOURCES, "menu", "organisation", "words"):
         return path.stem
     folder = path.parent.name
-    return {"flows": "flow", "texts": "texts", "topics": "override"}.get(folder, "topic")
+    if folder != "cases" and path.stem == "cases":
+        return "case-settings"
+    folders = {"flows": "flow", "texts": "texts", "topics": "override", "cases": "case-life"}
+    return folders.get(folder, "topic")
 
 
 def test_schema_files_are_current(tmp_path: Path) -> None:

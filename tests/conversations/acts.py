@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.engine.flow import Flow
+from bot.engine.questioning import unbound
 from bot.messages import Attachment, Location
 from tests.conversations.world import World
 
@@ -34,7 +35,7 @@ def bot(world: World, what: Any) -> None:
     text, place = "\n".join(message.text for message in world.said), 0
     for fragment in expected.get("has", ()):
         assert (place := text.find(fragment, place)) >= 0, f"{fragment!r} is missing, or not in this order"
-    buttons = {button.id for message in world.said for button in message.buttons}
+    buttons = {unbound(button.id) for message in world.said for button in message.buttons}
     assert not set(expected.get("buttons", ())) - buttons, f"buttons are {sorted(buttons)}"
     assert not [bad for bad in expected.get("not", ()) if bad in text or bad in buttons], (
         "says what it should not"

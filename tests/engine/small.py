@@ -99,7 +99,12 @@ READINGS = {
     "سلام": reading("answer", "smalltalk-greeting"),
     "متى تردون علي": reading("answer", "review-time"),
 }
-DANGERS: dict[str, DangerKind] = {"انتحر": "self_harm", "يضربني": "violence", "overdose": "overdose"}
+DANGERS: dict[str, DangerKind] = {
+    "انتحر": "self_harm",
+    "يضربني": "violence",
+    "يبتزني": "blackmail",
+    "overdose": "overdose",
+}
 NUMBERS = (
     EmergencyNumber(
         number="997",

@@ -48,6 +48,14 @@ def test_violence_asks_whether_it_is_safe_and_is_silent_from_then_on() -> None:
     }
 
 
+def test_blackmail_offers_a_way_off_the_page_and_is_silent_from_then_on() -> None:
+    turn = hear(State(greeted=True), "واحد يبتزني")
+    assert turn.state.pending is None
+    assert turn.state.silent
+    assert ClearTimers() in turn.effects
+    assert "do:leave" in {each.id for each in messages(turn)[0].buttons}
+
+
 def test_while_staff_hold_the_chat_the_numbers_are_shown_once() -> None:
     first = hear(State(owner="staff"), "ابي انتحر")
     second = respond(content(), first.state, inbound("ابي انتحر"), NOW)

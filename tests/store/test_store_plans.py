@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Executable, make_url
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.store import conversations, inbox, outbox, reads, staff, timers, transcript
+from bot.store import cases, conversations, inbox, notices, outbox, reads, staff, timers, transcript
 from bot.store.opening import engine_for
 from bot.store.schema import upgrade
 
@@ -25,6 +25,12 @@ HOT: dict[str, Executable] = {
     "lines recent": transcript._recent,
     "set delivery": transcript._set_delivery,
     "reply key": staff._kept_line,
+    "notices due": notices._due,
+    "notices on their way": notices._left,
+    "notices of a case": notices.NOTICES_OF_CASE,
+    "case by reference": cases.BY_REFERENCE,
+    "head of a history": cases.SELECT_CHAIN,
+    "history of a case": cases.SELECT_STEPS,
 }
 
 

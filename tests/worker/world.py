@@ -12,6 +12,7 @@ import yaml
 from bot.desk.chat import Desk
 from bot.engine.content import Content, EmergencyNumber, Organisation, Texts, Topic
 from bot.engine.flow import Flow
+from bot.engine.life import Life
 from bot.engine.respond import respond as engine_respond
 from bot.messages import (
     LANGUAGES,
@@ -112,6 +113,11 @@ def _table(language: Language) -> Mapping[str, Any]:
 _TEXTS = Texts({language: _table(language) for language in LANGUAGES})
 _FLOWS = {path.stem: Flow.model_validate(load(path)) for path in sorted((ROOT / "flows").glob("*.yaml"))}
 
+_LIVES = {
+    path.stem: Life.model_validate(load(path))
+    for path in sorted((ROOT / "knowledge" / "cases").glob("*.yaml"))
+}
+
 
 def content(organisation: str = ORG) -> Content:
     both: Mapping[Language, str] = {"ar": "جمعية الاختبار", "en": "Test Association"}
@@ -147,6 +153,7 @@ def content(organisation: str = ORG) -> Content:
         matcher=Matcher(),
         menu=("flow:complaint", "topic:review-time"),
         version="1",
+        lives=_LIVES,
     )
 
 

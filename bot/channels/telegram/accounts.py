@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.settings import Settings
+
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,}")
 
 
@@ -26,6 +28,15 @@ class Account:
     def __repr__(self) -> str:
         """Show the bot without its secret."""
         return f"Account(id={self.id}, organisations={self.organisations})"
+
+
+def configured(settings: Settings, organisations: Sequence[str]) -> tuple[Account, ...]:
+    """Return the beneficiaries' bots that the settings name. Raises BadTokenError, also for the staff's."""
+    if (desk := settings.telegram_desk_token) is not None:
+        _account("WASL_TELEGRAM_DESK_TOKEN", desk.get_secret_value(), ())
+    shared = settings.telegram_token
+    own = {each: token.get_secret_value() for each, token in settings.telegram_tokens.items()}
+    return accounts(own, shared.get_secret_value() if shared else None, organisations)
 
 
 def accounts(own: Mapping[str, str], shared: str | None, organisations: Sequence[str]) -> tuple[Account, ...]:

@@ -10,11 +10,14 @@ import structlog
 from aiogram.exceptions import AiogramError, TelegramRetryAfter
 
 from bot.channels.telegram.accounts import Account
+from bot.channels.telegram.albums import TOGETHER
+from bot.channels.telegram.arrivals import Arrivals
 from bot.channels.telegram.choosing import NAME, Choosing
 from bot.channels.telegram.commands import listed
 from bot.channels.telegram.failing import send_error
 from bot.channels.telegram.fetching import Fetching
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.pace import Pace, telegrams_pace
 from bot.channels.telegram.polling import SILENCE, Poller
 from bot.channels.telegram.present import Part, present
 from bot.channels.telegram.wire import Wire
@@ -41,6 +44,9 @@ class Needs:
     base: str | None = None  # address of a Bot API server; None = Telegram's own
     webhook: bool = False  # updates come to `webhook.router`; else they are polled for
     silence: int = SILENCE  # seconds of one long poll
+    pace: Callable[[], Pace] = telegrams_pace  # one for each bot
+    commands_every: float = COMMANDS_EVERY
+    together: float = TOGETHER  # seconds that an album waits for its next file
 
 
 class TelegramChannel:
@@ -51,7 +57,10 @@ class TelegramChannel:
     def __init__(self, needs: Needs) -> None:
         """Prepare the connections; nothing is sent yet."""
         self._needs = needs
-        self.wires = {account.id: Wire(account=account, base=needs.base) for account in needs.accounts}
+        self.wires = {
+            account.id: Wire(account=account, base=needs.base, pace=needs.pace())
+            for account in needs.accounts
+        }
         self._by_organisation = {
             organisation: wire for wire in self.wires.values() for organisation in wire.account.organisations
         }
@@ -82,7 +91,7 @@ class TelegramChannel:
         if intake is not None:
             if chat in intake.blocked:
                 raise Blocked("blocked by the user")
-            if (typing := intake.waiting.get(chat)) is not None:
+            if (typing := intake.arrivals.waiting.get(chat)) is not None:
                 typing.cancel()
         try:
             return Receipt(external_id=await self._send_parts(wire, chat, delivery))
@@ -106,6 +115,8 @@ class TelegramChannel:
             number = await self._send_part(wire, chat, parts[index])
             self._note_sent(delivery.id, index + 1)
         self._sent.pop(delivery.id, None)
+        for message in delivery.message.takes_back.split():
+            await wire.take_back(chat, int(message))
         return str(number)
 
     def _parts(self, delivery: Delivered) -> list[Part]:
@@ -127,15 +138,16 @@ class TelegramChannel:
             self._sent.popitem(last=False)
 
     def _intake(self, wire: Wire, accept: Accept) -> Intake:
-        return Intake(
+        arrivals = Arrivals(
             wire=wire,
             choosing=Choosing(account=wire.account, store=self._needs.store),
-            fetching=Fetching(wire=wire, files=self._needs.files),
             contents=self._needs.contents,
             now=self._needs.now,
             accept=accept,
             patient=not self._needs.webhook,
         )
+        fetching = Fetching(wire=wire, files=self._needs.files)
+        return Intake(arrivals=arrivals, fetching=fetching, together=self._needs.together)
 
     async def _keep_commands(self, wire: Wire) -> None:
         """Keep Telegram's menu of commands as the content has it."""
@@ -150,7 +162,7 @@ class TelegramChannel:
                     shown = wanted
                 except AiogramError as error:
                     _log.warning("commands not set", bot=wire.account.id, error=type(error).__name__)
-            await asyncio.sleep(COMMANDS_EVERY)
+            await asyncio.sleep(self._needs.commands_every)
 
     def _commands(self, account: Account, language: Language) -> list[tuple[str, str]]:
         content = self._needs.contents(account.organisations[0])

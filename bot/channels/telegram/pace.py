@@ -1,6 +1,7 @@
 """Not sending faster than Telegram takes it: 30 messages a second in all, 1 a second to one chat."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,7 +28,8 @@ class Pace:
     """Spaces one bot's messages. Times are the clock's seconds."""
 
     clock: Callable[[], float]
-    overall: float = OVERALL
+    overall: float = OVERALL  # messages a second of the bot
+    chat: float = CHAT  # messages a second to one chat
     _chats: "OrderedDict[int, _Chat]" = field(default_factory=OrderedDict)
     _next: float = 0.0
     _refused: tuple[int, float] = (0, -1e9)
@@ -51,7 +53,7 @@ class Pace:
         """Note that Telegram has asked to wait; if for several chats at once, everything waits."""
         now, (other, at) = self.clock(), self._refused
         known = self._chat(chat, now)
-        known.tokens, known.at = 1.0 - seconds * CHAT, now
+        known.tokens, known.at = 1.0 - seconds * self.chat, now
         if other != chat and now - at < TOGETHER:
             self._next = max(self._next, now + min(seconds, 1.0))
         self._refused = (chat, now)
@@ -59,9 +61,9 @@ class Pace:
     def _chat_wait(self, chat: int) -> float:
         now = self.clock()
         known = self._chat(chat, now)
-        known.tokens = min(BURST, known.tokens + (now - known.at) * CHAT)
+        known.tokens = min(BURST, known.tokens + (now - known.at) * self.chat)
         known.at = now
-        return max(0.0, (1.0 - known.tokens) / CHAT)
+        return max(0.0, (1.0 - known.tokens) / self.chat)
 
     def _chat(self, chat: int, now: float) -> _Chat:
         known = self._chats.setdefault(chat, _Chat(BURST, now))
@@ -69,3 +71,8 @@ class Pace:
         if len(self._chats) > KEPT:
             self._chats.popitem(last=False)
         return known
+
+
+def telegrams_pace() -> Pace:
+    """Return the pace that Telegram takes."""
+    return Pace(clock=time.monotonic)

@@ -42,6 +42,7 @@ class Said:
     phone: str | None = None
     sticker: bool = False
     unsupported: str | None = None
+    album: str | None = None  # what files that were sent together share
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,6 +129,7 @@ def _said(message: Message, said: Said) -> Said:
         user=said.user, message=said.message, language=said.language, text=_clean(words), file=file,
         location=place, phone=phone, sticker=sticker,
         unsupported=None if known else ContentType(message.content_type).value,
+        album=message.media_group_id if file else None,
     )  # fmt: skip
 
 

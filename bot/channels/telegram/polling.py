@@ -14,7 +14,7 @@ from aiogram.exceptions import (
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot.channels.telegram.intake import NotTakenError
+from bot.channels.telegram.arrivals import NotTakenError
 from bot.channels.telegram.wire import Wire
 
 SILENCE = 25  # seconds that Telegram holds a request without updates

@@ -67,7 +67,9 @@ def _text_parts(message: Message, texts: Texts) -> list[Part]:
 def _body(message: Message, texts: Texts) -> str:
     ask, lines = message.ask, [message.text]
     lines += [label for button in message.buttons if (label := _number_missing(button, message.text))]
-    if ask is not None and ask.kind == "attachment":
+    lines += [f"{button.label}: {button.url}" for button in message.buttons if _only_as_text(button)]
+    by_link = message.secure is not None and message.secure.required
+    if ask is not None and ask.kind == "attachment" and not by_link:
         most = min(ask.max_bytes or DOWNLOAD, DOWNLOAD) // 2**20
         lines.append(texts(message.language, "telegram.file.limit", megabytes=most))
     if message.device is not None:
@@ -113,6 +115,12 @@ def _key(button: Button, message: Message) -> Key | None:
         return Key(label=label, url=button.url) if _opens(button.url) else None
     fits = 0 < len(button.id.encode()) <= CALLBACK
     return Key(label=label, data=button.id) if fits else None
+
+
+def _only_as_text(button: Button) -> bool:
+    """Tell whether a button's link is one that Telegram puts under no message, such as a local address."""
+    web = button.url is not None and button.url.startswith(("http://", "https://"))
+    return web and not _opens(button.url or "")
 
 
 def _opens(url: str) -> bool:

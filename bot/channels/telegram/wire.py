@@ -1,7 +1,6 @@
 """One bot's line to Telegram: every call that the channel makes."""
 
 import io
-import time
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
@@ -24,7 +23,7 @@ from aiogram.types import (
 )
 
 from bot.channels.telegram.accounts import Account
-from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.pace import Pace, telegrams_pace
 from bot.channels.telegram.parse import ALLOWED, FileRef
 from bot.channels.telegram.present import DOWNLOAD, Key, Part
 from bot.messages import Attachment
@@ -43,7 +42,7 @@ class Wire:
 
     account: Account
     base: str | None = None  # address of a Bot API server; None = Telegram's own
-    pace: Pace = field(default_factory=lambda: Pace(clock=time.monotonic))
+    pace: Pace = field(default_factory=telegrams_pace)
     keyboards: set[int] = field(default_factory=set)  # chats that were shown a sharing button
     bot: Bot = field(init=False)
 
@@ -122,6 +121,10 @@ class Wire:
     async def typing(self, chat: int) -> None:
         """Show for some seconds that an answer is being written; best effort."""
         await _tried(self.bot.send_chat_action(chat, "typing"))
+
+    async def take_back(self, chat: int, message: int) -> None:
+        """Take a person's message out of their chat; best effort: Telegram allows it for two days."""
+        await _tried(self.bot.delete_message(chat, message))
 
     async def leave(self, chat: int) -> None:
         """Leave a group; best effort."""

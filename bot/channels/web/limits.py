@@ -14,3 +14,5 @@ class Limits:
     per_second: float = 1.0  # … and steadily
     address_burst: int = 600  # the same for one network address, which many people may share
     address_per_second: float = 60.0
+    link_burst: int = 120  # the same for pages behind one-time links …
+    link_per_second: float = 2.0

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from bot.channels.web.api import Api
 from bot.channels.web.landing import Landing
+from bot.channels.web.link_page import LinkPage
 from bot.channels.web.needs import Needs
 from bot.channels.web.page import ChatPage
 from bot.channels.web.reception import Reception
@@ -15,7 +16,7 @@ from bot.pages import TOKENS, Assets
 
 def assets() -> Assets:
     """Return the window's scripts and styles."""
-    return Assets(FOLDER / "static", "/static/web", {"chat.css": (TOKENS,)})
+    return Assets(FOLDER / "static", "/static/web", {"chat.css": (TOKENS,), "link.css": (TOKENS,)})
 
 
 def router(needs: Needs) -> APIRouter:
@@ -27,6 +28,7 @@ def router(needs: Needs) -> APIRouter:
     routes = APIRouter()
     routes.include_router(files.router())
     routes.include_router(Landing(needs, drawing, files).router())
+    routes.include_router(LinkPage(needs, drawing).router())
     routes.include_router(Api(reception, visits, drawing).router())
     routes.include_router(ChatPage(reception, visits, drawing).router())
     return routes

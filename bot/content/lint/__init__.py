@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 from bot.content.lint.button_too_long import ButtonTooLong
+from bot.content.lint.case_kind import CaseKind
+from bot.content.lint.case_notice_field import CaseNoticeField
+from bot.content.lint.case_stages import CaseStages
 from bot.content.lint.clause_exists import ClauseExists
 from bot.content.lint.danger_pattern import DangerPattern
 from bot.content.lint.dangling_jump import DanglingJump
@@ -83,6 +86,9 @@ RULES: tuple[Rule, ...] = (
     DangerPattern(),
     PhrasingIsDanger(),
     StrayFile(),
+    CaseKind(),
+    CaseStages(),
+    CaseNoticeField(),
 )
 
 

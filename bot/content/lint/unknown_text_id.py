@@ -14,7 +14,7 @@ from bot.content.reading import Document
 from bot.content.sources import Sources
 
 PROGRAM = Path(__file__).parents[2]
-_ROOMS = "engine|step|web|console|desk|worker|terminal"
+_ROOMS = "engine|step|web|console|desk|worker|terminal|telegram"
 _WHOLE = re.compile(rf"(?<!f)[\"']((?:{_ROOMS})\.[a-z0-9_-][a-z0-9_.-]*[a-z0-9_-])[\"']")
 _BEGUN = re.compile(rf"f[\"']((?:{_ROOMS})\.[a-z0-9_.-]*)\{{")  # an id whose end is known at run time only
 # the engine's own words for saying, which leave its room out: tell(turn, moment, "menu")

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal, Self
 
 from pydantic import model_validator
 from typing_extensions import override
 
-from bot.engine.effects import FindCase, ListCases
+from bot.engine.effects import FindCase, ListCases, ReadNews
 from bot.engine.steps.branch import jump
 from bot.engine.steps.shown import ltr
 from bot.engine.steps.step import Acted, ActingStep, ByLanguage, Scene
@@ -18,7 +19,8 @@ from bot.messages import Event
 class FindCaseStep(ActingStep):
     """Tells the stage of a case, and nothing else of it.
 
-    With `mine: yes`, of the cases opened in this very conversation; else of the one whose reference and
+    With `mine: yes`, of the cases opened in this very conversation, with where they have been and what they
+    have to tell; else of the one whose reference and
     last four digits stand in two earlier answers. `found` and `missing` are the steps to go on with (`end`
     ends the flow); `missing_text` is said when there is none.
 
@@ -63,7 +65,9 @@ class FindCaseStep(ActingStep):
         if event.kind == "case-missing" or not cases:
             said = (worded(self.missing_text, scene),) if self.missing_text else ()
             return jump(self.missing, *said)
-        return jump(self.found, *(_told(case, scene) for case in cases))
+        told = jump(self.found, *(_told(case, scene) for case in cases))
+        fresh = any(case.get("news") for case in cases)
+        return replace(told, effects=(ReadNews(),) if fresh else ())
 
 
 def _cases(fields: Mapping[str, str]) -> list[Mapping[str, Any]]:
@@ -79,8 +83,12 @@ def _told(case: Mapping[str, Any], scene: Scene) -> str:
     """Return a case's number, if known, and its stage in words."""
     key = f"step.find_case.stage.{case.get('stage')}"
     known = key in scene.texts.tables[scene.language]
-    stage = scene.say(key) if known else str(case.get("stage", ""))
+    stage = case.get(f"words_{scene.language}") or (scene.say(key) if known else str(case.get("stage", "")))
     reference = case.get("reference")
     if not reference:
         return scene.say("step.find_case.stage", stage=stage)
-    return scene.say("step.find_case.stage_of", reference=ltr(str(reference)), stage=stage)
+    told = scene.say("step.find_case.stage_of", reference=ltr(str(reference)), stage=stage)
+    been = str(case.get(f"timeline_{scene.language}") or "")
+    if been.count("\n") < 1:
+        return told
+    return "\n".join((told, scene.say("step.find_case.timeline", lines=been)))

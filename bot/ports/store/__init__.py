@@ -7,7 +7,10 @@ pages, reports and streams happens in `Store.read(query)` on a connection that n
 Every method names the organisation, in its arguments or in the value it gets: no query is written without it.
 """
 
+from bot.ports.store.asked import Asked
+from bot.ports.store.authored import Authored, Usage
 from bot.ports.store.cases import Cases
+from bot.ports.store.committee import Committee
 from bot.ports.store.conversations import Conversations
 from bot.ports.store.database import Listening, Store, Transaction
 from bot.ports.store.errors import NotWritten, StoreError
@@ -15,16 +18,22 @@ from bot.ports.store.files import FileStore
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.inbox import Inbox
+from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
 from bot.ports.store.people import People
 from bot.ports.store.reads import Reads
+from bot.ports.store.secure_links import SecureLinks
 from bot.ports.store.staff import StaffRecords
+from bot.ports.store.teams import Teams
 from bot.ports.store.threads import StaffLinks, Threads
 from bot.ports.store.timers import Timers
 from bot.ports.store.transcript import Transcript
 
 __all__ = [
+    "Asked",
+    "Authored",
     "Cases",
+    "Committee",
     "Conversations",
     "FileStore",
     "Flows",
@@ -32,15 +41,19 @@ __all__ = [
     "Inbox",
     "Listening",
     "NotWritten",
+    "Notices",
     "Outbox",
     "People",
     "Reads",
+    "SecureLinks",
     "StaffLinks",
     "StaffRecords",
     "Store",
     "StoreError",
+    "Teams",
     "Threads",
     "Timers",
     "Transaction",
     "Transcript",
+    "Usage",
 ]

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.ports.records import Case
+from bot.messages import Attachment
+from bot.ports.records import Case, CaseStep
 
 
 class Cases(Protocol):
@@ -22,6 +23,14 @@ class Cases(Protocol):
         """Find by reference."""
         ...
 
+    def lock(self, organisation: str, reference: str) -> Case | None:
+        """Find by reference and keep others from writing it until the end."""
+        ...
+
+    def steps(self, organisation: str, case: str) -> Sequence[CaseStep]:
+        """The history of a case, oldest first."""
+        ...
+
     def of_conversation(self, organisation: str, conversation: str) -> Sequence[Case]:
         """Cases opened from a conversation or by its person, newest first."""
         ...
@@ -36,11 +45,23 @@ class Cases(Protocol):
         action: str,
         detail: Mapping[str, Any],
     ) -> None:
-        """Append to the history."""
+        """Append to the history, bound to the step before it. KeyError if there is no such case."""
         ...
 
     def set_stage(self, organisation: str, case: str, *, stage: str, at: datetime) -> None:
-        """Write the stage."""
+        """Write the stage, and that it stands there since `at`."""
+        ...
+
+    def set_answers(
+        self,
+        organisation: str,
+        case: str,
+        *,
+        answers: Mapping[str, Any],
+        attachments: tuple[Attachment, ...],
+        at: datetime,
+    ) -> None:
+        """Write answers that the person has completed; `attachments` are all files of the case."""
         ...
 
     def set_pledge(self, organisation: str, case: str, *, pledge: Mapping[str, Any], at: datetime) -> None:

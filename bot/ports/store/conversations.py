@@ -48,9 +48,16 @@ class Conversations(Protocol):
         ...
 
     def transfer(
-        self, organisation: str, conversation: str, *, holder: str, to: str | None, now: datetime
+        self,
+        organisation: str,
+        conversation: str,
+        *,
+        holder: str,
+        to: str | None,
+        now: datetime,
+        team: str | None = None,
     ) -> bool:
-        """Pass the chat from its holder to a colleague, or back to the waiting list (`to` None)."""
+        """Pass the chat from its holder to a colleague, or (`to` None) to the waiting list, or a team's."""
         ...
 
     def give_back(self, organisation: str, conversation: str, *, now: datetime) -> bool:
@@ -59,6 +66,10 @@ class Conversations(Protocol):
 
     def set_priority(self, organisation: str, conversation: str, priority: Priority) -> None:
         """Change the priority."""
+        ...
+
+    def set_team(self, organisation: str, conversation: str, team: str | None) -> bool:
+        """Let a chat that waits wait for a team, or for all (None). False if it does not wait."""
         ...
 
     def alerted(self, organisation: str, conversation: str, *, at: datetime) -> None:

@@ -3,15 +3,21 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from bot.ports.store.asked import Asked
+from bot.ports.store.authored import Authored
 from bot.ports.store.cases import Cases
+from bot.ports.store.committee import Committee
 from bot.ports.store.conversations import Conversations
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.inbox import Inbox
+from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
 from bot.ports.store.people import People
 from bot.ports.store.reads import Reads
+from bot.ports.store.secure_links import SecureLinks
 from bot.ports.store.staff import StaffRecords
+from bot.ports.store.teams import Teams
 from bot.ports.store.threads import StaffLinks, Threads
 from bot.ports.store.timers import Timers
 from bot.ports.store.transcript import Transcript
@@ -29,11 +35,17 @@ class Transaction(Protocol):
     outbox: Outbox
     timers: Timers
     cases: Cases
+    notices: Notices
+    committee: Committee
     people: People
     staff: StaffRecords
     flows: Flows
+    authored: Authored
     threads: Threads
     links: StaffLinks
+    secure_links: SecureLinks
+    asked: Asked
+    teams: Teams
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed (see `Store.listen`)."""

@@ -5,11 +5,28 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.messages import Address
-from bot.ports.records import Case, CaseStep, Conversation, Delivered, Line, Question, Received
+from bot.ports.records import (
+    AgendaItem,
+    Case,
+    CaseStep,
+    CommitteeSession,
+    Conversation,
+    Delivered,
+    Line,
+    Notice,
+    Question,
+    Received,
+)
+from bot.ports.store.authored import Usage
 
 
 class Reads(Protocol):
     """Questions that pages, commands and streams ask. Each is one or two queries."""
+
+    @property
+    def usage(self) -> Usage:
+        """How people use the content."""
+        ...
 
     async def conversation(self, organisation: str, conversation: str) -> Conversation | None:
         """Read one conversation."""
@@ -44,9 +61,27 @@ class Reads(Protocol):
         ...
 
     async def cases(
-        self, organisations: Sequence[str], *, kind: str | None = None, limit: int = 200
+        self,
+        organisations: Sequence[str],
+        *,
+        kind: str | None = None,
+        stages: Sequence[str] | None = None,
+        longest: bool = False,
+        limit: int = 200,
     ) -> Sequence[Case]:
-        """Cases, newest first."""
+        """Cases, newest first, or those first that have been longest in their stage."""
+        ...
+
+    async def case_counts(self, organisations: Sequence[str]) -> Mapping[tuple[str, str], int]:
+        """Kind and stage → how many cases."""
+        ...
+
+    async def case_notices(self, organisation: str, case: str) -> Sequence[Notice]:
+        """What a case had and has to tell its person, oldest first."""
+        ...
+
+    async def calls(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Notice]:
+        """Notices that reached nobody: their people are to be called, oldest first."""
         ...
 
     async def case(self, organisation: str, reference: str) -> Case | None:
@@ -55,6 +90,24 @@ class Reads(Protocol):
 
     async def case_steps(self, organisation: str, case: str) -> Sequence[CaseStep]:
         """The history of a case."""
+        ...
+
+    async def case_chain(self, organisation: str, case: str) -> str | None:
+        """The sealed head of a case's history (see bot/cases/chain.py)."""
+        ...
+
+    async def committee_sessions(
+        self, organisations: Sequence[str], *, limit: int = 100
+    ) -> Sequence[CommitteeSession]:
+        """Sessions of the committee, newest first."""
+        ...
+
+    async def committee_session(self, organisation: str, session: str) -> CommitteeSession | None:
+        """One session."""
+        ...
+
+    async def agenda(self, organisation: str, session: str) -> Sequence[AgendaItem]:
+        """The agenda of a session, in order."""
         ...
 
     async def dead_letters(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Delivered]:

@@ -34,6 +34,10 @@ class Transcript(Protocol):
         """Note how sending went."""
         ...
 
+    def unnamed(self, keys: Sequence[str]) -> Sequence[str]:
+        """Return those files that nothing names: no line and no case of any organisation."""
+        ...
+
     def recent(self, organisation: str, conversation: str, *, limit: int) -> Sequence[Line]:
         """The newest lines of a conversation, newest first, notes included."""
         ...

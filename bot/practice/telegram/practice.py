@@ -1,12 +1,10 @@
 """Playing the people: what users and staff do in Telegram, and what they see."""
 
-from typing import Literal
-
 from bot.practice.telegram.company import Company
 from bot.practice.telegram.individuals import Individuals
 from bot.practice.telegram.limits import Rates
 from bot.practice.telegram.watching import Watching
-from bot.practice.telegram.world import Fault, User
+from bot.practice.telegram.world import Fault, FaultKind, User
 
 
 class Practice(Individuals, Company, Watching):
@@ -33,10 +31,10 @@ class Practice(Individuals, Company, Watching):
         self.world.set_rates(rates)
 
     def fail(
-        self, kind: Literal["drop", "drop-after", "500", "429"], *, method: str = "*", times: int = 1,
+        self, kind: FaultKind, *, method: str = "*", times: int = 1,
         seconds: int = 1,
     ) -> None:  # fmt: skip
-        """Let the next calls fail: connection lost before or after the deed, 5xx, or 429 with retry_after."""
+        """Let the next calls fail: connection lost before or after the deed, no answer after it, 5xx, 429."""
         with self.world.lock:
             self.world.faults.append(Fault(method=method, kind=kind, left=times, seconds=seconds))
 

@@ -59,8 +59,10 @@ class Api:
         except Refused as refused:
             self._note(bot, method, values, refused.code)
             return JSONResponse(refused.body(), refused.code)
-        lost = fault is not None and fault.kind == "drop-after"
+        lost = fault is not None and fault.kind in ("drop-after", "hang-after")
         self._note(bot, method, checked, 0 if lost else 200)
+        if fault is not None and fault.kind == "hang-after":
+            await self._gone(request)
         return Dropped() if lost else JSONResponse({"ok": True, "result": result})
 
     async def download(self, request: Request) -> Response:
@@ -89,6 +91,11 @@ class Api:
             self._world.wake()
         return result
 
+    async def _gone(self, request: Request) -> None:
+        """Keep whoever calls waiting for an answer until they are gone."""
+        while not self._world.closing and not await request.is_disconnected():
+            await self._world.changed(0.05)
+
     def _fault(self, method: str) -> Fault | None:
         with self._world.lock:
             for fault in self._world.faults:
@@ -98,7 +105,7 @@ class Api:
         return None
 
     def _strike(self, fault: Fault | None) -> None:
-        if fault is None or fault.kind == "drop-after":
+        if fault is None or fault.kind in ("drop-after", "hang-after"):
             return
         if fault.kind == "drop":
             raise _LostError

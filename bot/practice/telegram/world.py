@@ -16,6 +16,7 @@ from bot.practice.telegram.refusals import Refused, bad
 from bot.practice.telegram.schema import Json, check_update
 
 RoomKind = Literal["private", "group", "supergroup"]
+FaultKind = Literal["drop", "drop-after", "hang-after", "500", "429"]
 MAX_ARCHIVE = 100_000  # updates and calls of one bot that are remembered
 
 
@@ -150,7 +151,7 @@ class Fault:
     """Something that goes wrong with the next calls."""
 
     method: str  # "*" = every one but getUpdates
-    kind: Literal["drop", "drop-after", "500", "429"]
+    kind: FaultKind
     left: int
     seconds: int = 1  # retry_after
 

@@ -2,9 +2,19 @@
 
 from sqlalchemy import Table
 
+from bot.store.tables.authored import content_versions
 from bot.store.tables.base import metadata
 from bot.store.tables.cases import case_numbers, case_steps, cases, flow_versions
-from bot.store.tables.desk import staff_codes, staff_links, thread_lines, threads
+from bot.store.tables.committee import case_notices, committee_items, committee_sessions
+from bot.store.tables.desk import (
+    asked_questions,
+    staff_codes,
+    staff_links,
+    staff_teams,
+    thread_lines,
+    threads,
+)
+from bot.store.tables.links import secure_links
 from bot.store.tables.people import (
     audit,
     consents,
@@ -23,8 +33,10 @@ WITHOUT_ORGANISATION = (staff, sessions, installation, staff_links, staff_codes)
 
 __all__ = [
     "HAS_FAILED", "IS_DEAD", "IS_NEW", "IS_QUEUED", "ORDER",
-    "WITHOUT_ORGANISATION", "audit", "case_numbers", "case_steps", "cases", "consents",
+    "WITHOUT_ORGANISATION", "asked_questions", "audit", "case_notices", "case_numbers", "case_steps", "cases",
+    "committee_items", "committee_sessions", "consents",
+    "content_versions",
     "conversations", "files", "flow_versions", "handoffs", "inbox", "installation", "lines", "metadata",
-    "outbox", "persons", "questions", "ratings", "reply_keys", "sessions", "staff", "staff_codes",
-    "staff_links", "staff_roles", "thread_lines", "threads", "timers", "tries",
+    "outbox", "persons", "questions", "ratings", "reply_keys", "secure_links", "sessions", "staff",
+    "staff_codes", "staff_links", "staff_roles", "staff_teams", "thread_lines", "threads", "timers", "tries",
 ]  # fmt: skip

@@ -22,7 +22,10 @@ cases = Table(
     Column("pledge", EncryptedJSON("cases.pledge")),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("stage_since", UtcDateTime),
+    Column("chain", EncryptedText("cases.chain")),  # newest link of the history, see bot/cases/chain.py
     Index(None, "organisation_id", "opened_at"),
+    Index(None, "organisation_id", "stage", "stage_since"),
     Index(None, "organisation_id", "conversation_id"),
     Index(None, "organisation_id", "person_id"),
 )
@@ -37,6 +40,10 @@ case_steps = Table(
     Column("actor", String(64), nullable=False),
     Column("action", String(64), nullable=False),
     Column("detail", EncryptedJSON("case_steps.detail"), nullable=False),
+    Column("seq", Integer),  # place in the chain; None = written before there was one
+    Column("nonce", String(32)),  # None once the detail was erased
+    Column("digest", String(64)),
+    Column("hash", String(64)),
     Index(None, "organisation_id", "case_id", "id"),
 )
 

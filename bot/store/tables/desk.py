@@ -1,12 +1,12 @@
-"""Where staff see a chat on a messaging platform, and who of staff is who there.
+"""Where staff see a chat on a messaging platform, who of staff is who there, teams, questions that they ask.
 
 `staff_links` and `staff_codes` carry no organisation: like the account that they belong to.
 """
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, UniqueConstraint
 
-from bot.store.columns import RowId, UtcDateTime
-from bot.store.tables.base import metadata
+from bot.store.columns import EncryptedJSON, RowId, UtcDateTime
+from bot.store.tables.base import conversation, growing_id, metadata, organisation
 
 threads = Table(
     "threads",
@@ -50,4 +50,30 @@ staff_codes = Table(
     Column("staff_id", ForeignKey("staff.id"), primary_key=True),
     Column("code_hash", String(64), nullable=False, unique=True),
     Column("expires_at", UtcDateTime, nullable=False),
+)
+
+staff_teams = Table(
+    "staff_teams",
+    metadata,
+    Column("organisation_id", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True, index=True),
+    Column("team", String(40), primary_key=True),
+)
+
+asked_questions = Table(
+    "asked_questions",
+    metadata,
+    growing_id(),
+    organisation(),
+    conversation(),
+    Column("case_id", ForeignKey("cases.id")),
+    Column("flow", String(128), nullable=False),
+    Column("version", String(128), nullable=False),
+    Column("step", String(128), nullable=False),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("value", EncryptedJSON("asked_questions.value")),
+    Column("settled_at", UtcDateTime),
+    Index(None, "organisation_id", "conversation_id"),
 )

@@ -64,6 +64,7 @@ outbox = Table(
     Column("error", Text),
     Column("finished_at", UtcDateTime),
 )
+Index("ix_outbox_line_id", outbox.c.line_id)  # how a notice on its way went
 IS_QUEUED = outbox.c.status == literal_column("'queued'")
 Index(
     "ix_outbox_queued", outbox.c.channel, outbox.c.conversation_id, outbox.c.id,

@@ -21,6 +21,7 @@ conversations = Table(
     Column("priority", String(8), nullable=False),
     Column("danger", String(16)),
     Column("topic", String(128)),
+    Column("team", String(40)),  # for whom it waits; None = for all
     Column("waiting_since", UtcDateTime),
     Column("claimed_at", UtcDateTime),
     Column("alerted_at", UtcDateTime),

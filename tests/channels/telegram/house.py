@@ -1,6 +1,7 @@
 """The product around the channel: real worker, engine and SQLite store, and the fake over real HTTP."""
 
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from bot.channels.telegram.accounts import Account
 from bot.channels.telegram.channel import Needs, TelegramChannel
+from bot.channels.telegram.pace import Pace
 from bot.messages import Address
 from bot.ports.records import Conversation, Line, Staff
 from bot.ports.store import Store
@@ -16,11 +18,18 @@ from bot.practice.telegram import Practice
 from bot.store.files import DiskFiles
 from bot.store.keys import open_key_file
 from bot.store.opening import open_store
+from bot.worker.scene import Contents
+from bot.worker.secure_pages import NO_PAGES, SecurePages
 from bot.worker.service import Worker
 from tests.worker.world import content
 
 OWN, SHARED = "111:practice", "222:practice"
 AOUN, MIRAS = "aoun", "miras"
+
+
+def unhurried() -> Pace:
+    """Return a pace without waiting: Telegram's own is tried where a test speaks of it."""
+    return Pace(clock=time.monotonic, overall=1e6, chat=1e6)
 
 
 def utc_now() -> datetime:
@@ -66,7 +75,14 @@ class House:
 
 @asynccontextmanager
 async def living(
-    folder: Path, practice: Practice, accounts: tuple[Account, ...] | None = None, **more: Any
+    folder: Path,
+    practice: Practice,
+    accounts: tuple[Account, ...] | None = None,
+    *,
+    contents: Contents = content,
+    pages: SecurePages = NO_PAGES,
+    pace: Callable[[], Pace] = unhurried,
+    **more: Any,
 ) -> AsyncIterator[House]:
     """Start the product on a folder; the same folder again is a restart."""
     ring = open_key_file(folder / "key")
@@ -75,12 +91,13 @@ async def living(
     channel = TelegramChannel(
         Needs(
             accounts=accounts or (Account(token=OWN, organisations=(AOUN,)),), store=store, files=files,
-            contents=content, now=utc_now, base=practice.base, silence=1, **more,
+            contents=contents, now=utc_now, base=practice.base, silence=1, pace=pace, **more,
         )
     )  # fmt: skip
     worker = Worker(
-        store=store, files=files, contents=content, organisations=lambda: (AOUN, MIRAS), channels=(channel,)
-    )
+        store=store, files=files, contents=contents, organisations=lambda: (AOUN, MIRAS), channels=(channel,),
+        pages=pages,
+    )  # fmt: skip
     await worker.start()
     try:
         yield House(store=store, files=files, worker=worker, channel=channel, practice=practice)

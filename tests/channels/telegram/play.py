@@ -32,14 +32,15 @@ class Player:
 
     def __post_init__(self) -> None:
         self.acts = {
-            "write": self._write, "press": self._press, "press_again": self._press_again, "file": self._file,
+            "write": self._write, "press": self._press, "press_again": self._press_again,
+            "press_first": self._press_first, "file": self._file,
             "location": self._location, "contact": self._contact, "other": self._other, "edit": self._edit,
-            "block": self._block, "unblock": self._unblock, "fail": self._fail,
+            "album": self._album, "block": self._block, "unblock": self._unblock, "fail": self._fail,
         }  # fmt: skip
         self.checks = {
             "sees": self._sees, "buttons": self._buttons, "sees_nothing": self._sees_nothing,
             "answered": self._answered, "transcript": self._transcript, "kept": self._kept,
-            "keyboard": self._keyboard, "talks_to": self._talks_to,
+            "keyboard": self._keyboard, "talks_to": self._talks_to, "sees_count": self._sees_count,
         }  # fmt: skip
 
     @property
@@ -66,7 +67,13 @@ class Player:
         self.last = self.practice.write(self.user, self.token, text)
 
     def _press(self, label: str) -> None:
-        message = next(each for each in reversed(self._all()) if _offers(each, label))
+        self._press_on(next(each for each in reversed(self._all()) if _offers(each, label)), label)
+
+    def _press_first(self, label: str) -> None:
+        """Press a button of the oldest message that has it."""
+        self._press_on(next(each for each in self._all() if _offers(each, label)), label)
+
+    def _press_on(self, message: Json, label: str) -> None:
         button = next(each for each in labels(message) if label in each)
         self.press_id = self.practice.press(self.user, self.token, message["message_id"], button)
 
@@ -83,6 +90,14 @@ class Player:
             self.user, self.token, data, kind=given["kind"], caption=given.get("caption", ""), size=size,
             name=given.get("name", "file.bin"), album=given.get("album"),
         )  # fmt: skip
+
+    def _album(self, given: dict[str, Any]) -> None:
+        """Send several files at once, as Telegram does: separate messages that share a number."""
+        for index, kind in enumerate(given["kinds"]):
+            self.last = self.practice.send_file(
+                self.user, self.token, {"photo": JPEG, "document": PDF}[kind] + bytes([index]), kind=kind,
+                caption=given.get("caption", "") if index == 0 else "", name=f"{index}.bin", album="together",
+            )  # fmt: skip
 
     def _location(self, point: list[str]) -> None:
         self.practice.send_location(self.user, self.token, float(point[0]), float(point[1]))
@@ -130,6 +145,10 @@ class Player:
         for words in [wanted] if isinstance(wanted, str) else wanted:
             assert any(words in text for text in found), f"{words!r} not in {found}"
         self.seen = len(self._all())
+
+    async def _sees_count(self, wanted: str) -> None:
+        fresh = self._all()[self.seen :]
+        assert len(fresh) == int(wanted), [message.get("text") for message in fresh]
 
     async def _sees_nothing(self, _: object) -> None:
         fresh = self._all()[self.seen :]

@@ -1,37 +1,84 @@
 """Storms, lost connections, restarts, repeated and reordered updates, big files, other people's buttons."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.channels.telegram.accounts import Account
+from bot.channels.telegram.pace import telegrams_pace
 from bot.messages import Inbound
+from bot.ports.records import Line
 from bot.practice.telegram import Practice, Rates
 from tests.channels.telegram.house import AOUN, MIRAS, OWN, SHARED, House, labels, living, texts
+from tests.worker.world import content
 
 QUESTION = "متى يصلني الرد؟"
 
 
-async def test_storm_of_429_loses_and_doubles_nothing(house: House) -> None:
+async def test_a_storm_that_goes_on_is_sat_out(house: House) -> None:
     practice = house.practice
-    practice.fail("429", method="sendMessage", times=12)
-    for user in range(1, 9):
+    practice.fail("429", method="sendMessage", times=24)
+    for user in range(1, 13):
         practice.write(user, OWN, QUESTION)
     await house.quiet()
-    for user in range(1, 9):
-        seen = texts(practice.seen(user, OWN))
-        assert len(seen) == 3
-        assert "أسبوعين" in seen[-1]
+    said = [texts(practice.seen(user, OWN)) for user in range(1, 13)]
+    assert {len(each) for each in said} == {3}
+    assert len({tuple(each) for each in said}) == 1  # everybody in the same order
     refused = [call for call in practice.calls(OWN, "sendMessage") if call.code == 429]
-    assert len(refused) == 12
+    assert len(refused) == 24
 
 
-async def test_real_limits_are_not_even_touched(house: House) -> None:
+async def test_a_connection_lost_after_sending_repeats_that_message_alone(house: House) -> None:
     practice = house.practice
-    practice.limits(Rates())
-    for user in range(1, 16):
-        practice.write(user, OWN, QUESTION)
-    practice.write(3, OWN, QUESTION)
-    practice.write(3, OWN, QUESTION)
+    practice.fail("drop-after", method="sendMessage", times=1)
+    practice.write(7, OWN, QUESTION)
     await house.quiet()
+    said = texts(practice.seen(7, OWN))
+    assert len(said) == 4
+    assert said[0] == said[1]  # nobody can know that it had arrived
+    assert len(set(said)) == 3
+
+
+async def test_updates_twice_and_out_of_order_while_running(house: House) -> None:
+    practice = house.practice
+    for number in range(5):
+        practice.write(7, OWN, f"رسالة {number}")
+    practice.repeat(OWN, last=5, backwards=True)
+    practice.repeat(OWN, last=3)
+    await house.quiet()
+    said = [line.text for line in await house.lines(7) if line.direction == "in"]
+    assert sorted(said) == [f"رسالة {number}" for number in range(5)]
+
+
+async def test_an_album_again_after_a_restart_changes_nothing(tmp_path: Path, practice: Practice) -> None:
+    async with living(tmp_path, practice) as house:
+        practice.write(7, OWN, "مرحبا")
+        await house.quiet()
+        for letter in b"abc":
+            practice.send_file(7, OWN, b"%PDF-1.4\n" + bytes([letter]), name="a.pdf", album="one")
+        await house.quiet()
+        before = texts(practice.seen(7, OWN)), len(await house.lines(7))
+    for last in (3, 1):  # all of it, or what had not been confirmed
+        practice.repeat(OWN, last=last)
+        async with living(tmp_path, practice) as house:
+            await house.quiet()
+            assert (texts(practice.seen(7, OWN)), len(await house.lines(7))) == before
+    said = [line for line in await house_lines(tmp_path, practice) if line.direction == "in"]
+    assert [len(line.attachments) for line in said] == [0, 3]
+
+
+async def house_lines(folder: Path, practice: Practice) -> list[Line]:
+    async with living(folder, practice) as house:
+        return await house.lines(7)
+
+
+async def test_limits_are_not_even_touched(tmp_path: Path, practice: Practice) -> None:
+    practice.limits(Rates())
+    async with living(tmp_path, practice, pace=telegrams_pace) as house:
+        for user in range(1, 16):
+            practice.write(user, OWN, QUESTION)
+        practice.write(3, OWN, QUESTION)
+        practice.write(3, OWN, QUESTION)
+        await house.quiet()
     assert [call.code for call in practice.calls(OWN, "sendMessage") if call.code != 200] == []
     assert [len(practice.seen(user, OWN)) for user in range(1, 16)] == [3, 3, 5] + [3] * 12
 
@@ -41,10 +88,12 @@ async def test_lost_connections_while_polling_and_sending(house: House) -> None:
     practice.fail("drop", method="getUpdates", times=2)
     practice.fail("drop", method="sendMessage", times=1)
     practice.fail("500", method="sendMessage", times=1)
-    practice.write(7, OWN, QUESTION)
+    for user in (7, 8):  # one meets the one fault, one the other
+        practice.write(user, OWN, QUESTION)
     await house.quiet()
-    assert len(practice.seen(7, OWN)) == 3
-    assert "أسبوعين" in texts(practice.seen(7, OWN))[-1]
+    for user in (7, 8):
+        assert len(practice.seen(user, OWN)) == 3
+        assert "أسبوعين" in texts(practice.seen(user, OWN))[-1]
 
 
 async def test_the_same_updates_again_after_a_restart_change_nothing(
@@ -127,7 +176,7 @@ async def test_an_inbox_that_takes_nothing_keeps_the_update_with_telegram(
             return await taken(inbound)
 
         await practice.until(lambda: house.channel.intakes)
-        house.channel.intakes[111].accept = failing
+        house.channel.intakes[111].arrivals.accept = failing
         practice.write(7, OWN, QUESTION)
         await practice.until(lambda: not failures)
         assert practice.waiting(OWN) == 1
@@ -174,10 +223,38 @@ async def test_typing_is_shown_to_who_waits(house: House) -> None:
     practice.write(7, OWN, "مرحبا")
     await house.quiet()
     assert practice.calls(OWN, "sendChatAction") == []
-    house.channel.intakes[111].accept = kept_only  # as if the worker were busy
+    house.channel.intakes[111].arrivals.accept = kept_only  # as if the worker were busy
     practice.write(7, OWN, QUESTION)
     await practice.until(lambda: practice.calls(OWN, "sendChatAction"))
-    house.channel.intakes[111].accept = accept
+    house.channel.intakes[111].arrivals.accept = accept
     await house.worker.receiver.recover()
     await house.quiet()
     assert "أسبوعين" in texts(practice.seen(7, OWN))[-1]
+
+
+async def test_commands_are_set_per_language_and_follow_the_content(
+    tmp_path: Path, practice: Practice
+) -> None:
+    now = [content(AOUN)]
+    async with living(tmp_path, practice, contents=lambda _: now[0], commands_every=0.05):
+        await practice_until_commands(practice, 3)
+        shown = {call["language_code"]: call["commands"] for call in commands_set(practice)}
+        assert set(shown) == {"", "ar", "en"}
+        assert shown[""] == shown["ar"]
+        assert "complaint" in shown["en"]
+        assert shown["en"] != shown["ar"]
+        now[0] = replace(now[0], menu=("flow:suggestion",))
+        await practice_until_commands(practice, 6)
+        assert all("suggestion" in call["commands"] for call in commands_set(practice)[3:])
+
+
+def commands_set(practice: Practice) -> list[dict[str, str]]:
+    calls = [call.parameters for call in practice.calls(OWN, "setMyCommands")]
+    return [
+        {"language_code": str(call.get("language_code", "")), "commands": str(call["commands"])}
+        for call in calls
+    ]
+
+
+async def practice_until_commands(practice: Practice, count: int) -> None:
+    await practice.until(lambda: len(commands_set(practice)) >= count)

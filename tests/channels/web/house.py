@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from bot.channels.web import Limits, Needs, WebChannel, router
 from bot.engine.content import Content, EmergencyNumber, Organisation, Texts
 from bot.engine.effects import HandOff, Say
+from bot.engine.life import Life
 from bot.engine.state import State
 from bot.engine.turn import Turn
 from bot.messages import Ask, Button, DangerKind, Event, Inbound, Language, Message, Reading
@@ -25,6 +26,10 @@ from bot.worker.turn import Respond
 
 TEXTS = Path(__file__).parents[3] / "knowledge" / "texts"
 ORGANISATIONS = ("aoun", "banan")
+LIVES = {
+    path.stem: Life.model_validate(yaml.load(path.read_text(), yaml.BaseLoader))
+    for path in (TEXTS.parent / "cases").glob("*.yaml")
+}
 
 
 class Deaf:
@@ -63,7 +68,7 @@ def content(organisation: str) -> Content:
             channels=("website",),
             emergency=(number,),
         ),
-        topics={}, flows={}, archive={}, texts=texts(), matcher=Deaf(), menu=(), version="1",
+        topics={}, flows={}, archive={}, texts=texts(), matcher=Deaf(), menu=(), version="1", lives=LIVES,
     )  # fmt: skip
 
 

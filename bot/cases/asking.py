@@ -1,0 +1,83 @@
+"""What a person asks of their own cases in the chat: read the notices, complete, withdraw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.cases import service
+from bot.cases.checks import facts
+from bot.cases.life import Refusal, Wish, open_steps, to_correct
+from bot.cases.reference import read
+from bot.cases.steps import PERSON, Given, Made, NoCase, flow_of, make
+from bot.cases.telling import Told, notice_text, stage_text
+from bot.engine.content import Content
+from bot.engine.steps.files import files_in
+from bot.messages import Language
+from bot.ports.records import Case, Conversation
+from bot.ports.store import Transaction
+
+MOST_NEWS = 3  # notices read out at once: the newest
+COMPLETE, WITHDRAW = "complete", "withdraw"  # ids of the steps that a person makes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """Items that the person is to give again, and the flow they belong to."""
+
+    case: Case
+    items: tuple[str, ...]
+
+
+def own_case(tx: Transaction, conversation: Conversation, reference: str) -> Case | None:
+    """Return a case that was opened from this very conversation."""
+    known = read(reference, organisation=conversation.address.organisation)
+    return next((case for case in service.own(tx, conversation) if case.reference == known), None)
+
+
+def read_news(
+    tx: Transaction, content: Content, case: Case, language: Language, *, now: datetime
+) -> tuple[Told, ...]:
+    """Return what the person has not read of a case yet, else its newest notice, else its stage."""
+    notices = tx.notices.of_case(case.organisation, case.id)
+    fresh = [notice for notice in notices if notice.opened_at is None] or list(notices[-1:])
+    fresh = fresh[-MOST_NEWS:]
+    tx.notices.opened(case.organisation, case.id, at=now)
+    for notice in fresh:
+        if notice.status != "told":
+            tx.notices.set_status(case.organisation, notice.id, "told", at=now)
+    told = tuple(notice_text(content, case, notice, language) for notice in fresh)
+    return told or (Told(text=stage_text(content, case, language)),)
+
+
+def has_news(tx: Transaction, content: Content, case: Case) -> bool:
+    """Whether the person has something to read, or to complete."""
+    notices = tx.notices.of_case(case.organisation, case.id)
+    unread = any(notice.opened_at is None for notice in notices)
+    return unread or opening(tx, content, case) is not None
+
+
+def opening(tx: Transaction, content: Content, case: Case) -> Opening | None:
+    """Return what the person may complete; None if the case waits for nothing of theirs."""
+    life = content.lives.get(case.kind)
+    steps = open_steps(life, content.case_settings, case.stage, PERSON)
+    known = facts(case, tx.cases.steps(case.organisation, case.id), flow_of(content, case))
+    items = to_correct(known)
+    if not items or COMPLETE not in {step.id for step in steps}:
+        return None
+    return Opening(case=case, items=items)
+
+
+def complete(
+    tx: Transaction, content: Content, case: Case, answers: Mapping[str, Any], *, now: datetime
+) -> Made | NoCase | Refusal:
+    """Keep what the person gave again; the case goes back to the staff."""
+    given = Given(answers=answers, attachments=files_in(answers))
+    wish = Wish(step=COMPLETE, actor=PERSON, now=now)
+    return make(tx, content, case.reference, wish, actor=PERSON, given=given)
+
+
+def withdraw(tx: Transaction, content: Content, case: Case, *, now: datetime) -> Made | NoCase | Refusal:
+    """Take a case back at its person's wish."""
+    wish = Wish(step=WITHDRAW, actor=PERSON, now=now)
+    return make(tx, content, case.reference, wish, actor=PERSON)

@@ -1,0 +1,176 @@
+"""The page of one case: checks per item, the steps that may be made now, notices, history."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.cases.calling import SAID, called
+from bot.cases.life import ACCEPTED, Refusal, Wish
+from bot.cases.pledging import read_out, to_be_read
+from bot.cases.steps import Made, NoCase, make
+from bot.cases.telling import notice_text
+from bot.cases.verifying import faults
+from bot.console.answers import answers
+from bot.console.cases import case_row, find_case
+from bot.console.cases_shown import entries, items, known_facts, possible, role_of
+from bot.console.cases_words import refusal
+from bot.console.drawing import Drawing
+from bot.console.posted import posted, words
+from bot.console.visits import HOME, Visit, Visits
+from bot.ports.records import Case
+
+CHECK = "check."  # beginning of the name of an item's verdict in the form
+
+
+class CasePage:
+    """Shows a case and takes what staff do with it."""
+
+    def __init__(self, visits: Visits, drawing: Drawing) -> None:
+        """Take what all pages share."""
+        self._visits = visits
+        self._needs = visits.needs
+        self._drawing = drawing
+
+    def router(self) -> APIRouter:
+        """Return the routes."""
+        routes = APIRouter(prefix="/cases/{organisation}/{reference}", include_in_schema=False)
+        routes.add_api_route("", self.show, methods=["GET"])
+        routes.add_api_route("/dossier", self.dossier, methods=["GET"])
+        routes.add_api_route("/pledge", self.pledge, methods=["POST"])
+        routes.add_api_route("/called", self.called, methods=["POST"])
+        routes.add_api_route("/steps/{step}", self.make, methods=["POST"])
+        return routes
+
+    async def show(self, request: Request, organisation: str, reference: str) -> Response:
+        """Show one case."""
+        visit = await self._visits.read(request)
+        return await self._page(request, visit, await find_case(visit, organisation, reference))
+
+    async def dossier(self, request: Request, organisation: str, reference: str) -> Response:
+        """Show a case as it is laid before the committee, to be printed."""
+        visit = await self._visits.read(request)
+        case = await find_case(visit, organisation, reference)
+        return await self._page(request, visit, case, template="dossier.html")
+
+    async def make(self, request: Request, organisation: str, reference: str, step: str) -> Response:
+        """Make a step; the page comes again with the reason if it is refused."""
+        visit = await self._visits.read(request)
+        case = await find_case(visit, organisation, reference)
+        async with posted(request) as form:
+            fields = words(form)
+            self._visits.check(request, visit, fields)
+        wish = read_wish(step, case, fields, visit)
+        content = visit.content(organisation)
+        made = await self._needs.store.write(
+            lambda tx: make(tx, content, case.reference, wish, actor=visit.staff.id)
+        )
+        if isinstance(made, Made):
+            return RedirectResponse(f"{HOME}/cases/{organisation}/{case.reference}", 303)
+        if isinstance(made, NoCase):
+            raise HTTPException(404)
+        now = await find_case(visit, organisation, reference)
+        return await self._page(request, visit, now, refused=made, tried=step, fields=fields)
+
+    async def pledge(self, request: Request, organisation: str, reference: str) -> Response:
+        """Keep that the pledge was read out to the person before a witness."""
+        visit = await self._visits.read(request)
+        case = await find_case(visit, organisation, reference)
+        async with posted(request) as form:
+            fields = words(form)
+            self._visits.check(request, visit, fields)
+        witness, now = fields.get("witness", ""), self._needs.now()
+        done = await self._needs.store.write(
+            lambda tx: read_out(
+                tx, organisation, case.reference, reader=visit.staff.id, witness=witness, now=now
+            )
+        )
+        if not done:
+            raise HTTPException(409)
+        return RedirectResponse(f"{HOME}/cases/{organisation}/{case.reference}", 303)
+
+    async def called(self, request: Request, organisation: str, reference: str) -> Response:
+        """Keep that the person was told on the phone what no notice brought them."""
+        visit = await self._visits.read(request)
+        case = await find_case(visit, organisation, reference)
+        async with posted(request) as form:
+            self._visits.check(request, visit, words(form))
+        by, now = visit.staff.id, self._needs.now()
+        done = await self._needs.store.write(
+            lambda tx: called(tx, organisation, case.reference, by=by, now=now)
+        )
+        if not done:
+            raise HTTPException(409)
+        return RedirectResponse(f"{HOME}/cases/{organisation}/{case.reference}", 303)
+
+    async def _page(
+        self,
+        request: Request,
+        visit: Visit,
+        case: Case,
+        *,
+        template: str = "case.html",
+        refused: Refusal | None = None,
+        tried: str = "",
+        fields: Mapping[str, str] | None = None,
+    ) -> Response:
+        read, organisation = self._needs.store.read, case.organisation
+        history = await read.case_steps(organisation, case.id)
+        known = known_facts(case, history, visit)
+        content = visit.content(organisation)
+        notices = await read.case_notices(organisation, case.id)
+        earlier = await self._earlier(case)
+        return self._drawing.page(
+            request,
+            visit,
+            template,
+            409 if refused else 200,
+            case=case,
+            row=case_row(case, visit),
+            earlier=earlier,
+            answers=answers(case, visit),
+            items=items(case, known, visit),
+            possible=possible(case, known, visit),
+            history=entries(case, history, await read.staff_names(), visit),
+            intact=not await faults(read, case),
+            notices=[(one, notice_text(content, case, one, visit.language).text) for one in notices],
+            to_call=any(one.status in SAID and one.opened_at is None for one in notices),
+            to_be_read=to_be_read(case),
+            refused=refusal(refused, case, visit) if refused else "",
+            tried=tried,
+            filled=fields or {},
+        )
+
+    async def _earlier(self, case: Case) -> list[Case]:
+        """Return the other cases of the same person or chat, newest first."""
+        if case.conversation is None:
+            return []
+        chat = case.conversation
+        found = await self._needs.store.write(lambda tx: tx.cases.of_conversation(case.organisation, chat))
+        return [one for one in found if one.id != case.id]
+
+
+def read_wish(step: str, case: Case, fields: Mapping[str, str], visit: Visit) -> Wish:
+    """Read the form of a step; `rest=accepted` accepts every answer that has no verdict in it.
+
+    403 for who has no role there.
+    """
+    actor = role_of(case.organisation, visit)
+    if actor is None:
+        raise HTTPException(403)
+    checks = {
+        name.removeprefix(CHECK): verdict
+        for name, verdict in fields.items()
+        if name.startswith(CHECK) and verdict
+    }
+    if fields.get("rest") == ACCEPTED:
+        checks = {**dict.fromkeys(case.answers, ACCEPTED), **checks}
+    return Wish(
+        step=step,
+        actor=actor,
+        now=visit.needs.now(),
+        given={name: text for name, text in fields.items() if not name.startswith(CHECK)},
+        checks=checks,
+        early=fields.get("early", ""),
+        health=fields.get("health") == "yes",
+    )

@@ -1,0 +1,133 @@
+"""What the page of a case shows: its items with their checks, the steps that may be made, its history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cases.checks import facts
+from bot.cases.life import Facts, early, open_steps
+from bot.cases.steps import flow_of
+from bot.cases.telling import day_text, items_text
+from bot.console.answers import Answer, answers
+from bot.console.cases_words import stage_of
+from bot.console.visits import Visit
+from bot.engine.life import Actor, Need, Step
+from bot.ports.records import Case, CaseStep
+
+_SAID: tuple[Need, ...] = ("reason", "still", "service", "on", "internal", "note")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """An answer, or a question left out, and its verdict."""
+
+    id: str
+    label: str
+    answer: Answer | None
+    verdict: str  # empty = not checked
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Possible:
+    """A step that this member of staff may make now."""
+
+    step: Step
+    to: tuple[str, ...]
+    fields: tuple[tuple[Need, bool], ...]  # what its form asks for, and whether it must be given
+    days_early: int  # how many days of the two weeks are left for a reply
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A line of the history."""
+
+    at: datetime
+    who: str
+    what: str
+    stage: str
+    said: tuple[tuple[str, str], ...]  # name of a field, its words
+
+
+def items(case: Case, known: Facts, visit: Visit) -> list[Item]:
+    """Return everything that can be checked: the answers, then what was left out."""
+    given = [
+        Item(id=one.id, label=one.label, answer=one, verdict=known.checks.get(one.id, ""))
+        for one in answers(case, visit)
+    ]
+    content = visit.content(case.organisation)
+    left = [
+        Item(
+            id=one,
+            label=items_text(content, case, (one,), visit.language),
+            answer=None,
+            verdict=known.checks.get(one, ""),
+        )
+        for one in known.others
+    ]
+    return [*given, *left]
+
+
+def known_facts(case: Case, history: Sequence[CaseStep], visit: Visit) -> Facts:
+    """Return what is known of a case."""
+    return facts(case, history, flow_of(visit.content(case.organisation), case))
+
+
+def possible(case: Case, known: Facts, visit: Visit) -> list[Possible]:
+    """Return the steps that the visitor may make now."""
+    content, role = visit.content(case.organisation), role_of(case.organisation, visit)
+    if role is None:
+        return []
+    steps = open_steps(content.lives.get(case.kind), content.case_settings, case.stage, role)
+    return [
+        Possible(
+            step=step,
+            to=tuple({stage_of(case, move.to, visit): None for move in step.moves}),
+            fields=(*((need, True) for need in step.needs), *((need, False) for need in step.may)),
+            days_early=early(step, known, visit.needs.now()),
+        )
+        for step in steps
+    ]
+
+
+def role_of(organisation: str, visit: Visit) -> Actor | None:
+    """Return as what the visitor acts in an organisation."""
+    return None if visit.staff.disabled else visit.staff.roles.get(organisation)
+
+
+def entries(case: Case, history: Sequence[CaseStep], names: Mapping[str, str], visit: Visit) -> list[Entry]:
+    """Return the history in words, oldest first."""
+    life = visit.content(case.organisation).lives.get(case.kind)
+    found = []
+    for line in history:
+        step = life.step(line.action) if life else None
+        stage = line.detail.get("stage")
+        found.append(
+            Entry(
+                at=line.at,
+                who=names.get(line.actor) or visit.worded(f"actor.{line.actor}", line.actor),
+                what=step.done[visit.language]
+                if step
+                else visit.worded(f"action.{line.action}", line.action),
+                stage=stage_of(case, stage, visit) if isinstance(stage, str) else "",
+                said=_said(case, line, visit),
+            )
+        )
+    return found
+
+
+def _said(case: Case, line: CaseStep, visit: Visit) -> tuple[tuple[str, str], ...]:
+    detail, content = line.detail, visit.content(case.organisation)
+    said = [(visit.say(f"case.need.{need}"), str(detail[need])) for need in _SAID if detail.get(need)]
+    said = [(name, day_text(words, visit.language)) for name, words in said]
+    if detail.get("items"):
+        words = items_text(content, case, detail["items"], visit.language)
+        said.append((visit.say("case.items"), words))
+    for verdict in ("to-correct", "expired"):
+        named = [item for item, one in detail.get("checks", {}).items() if one == verdict]
+        if named:
+            said.append((visit.say(f"verdict.{verdict}"), items_text(content, case, named, visit.language)))
+    if detail.get("health"):
+        said.append((visit.say("case.early"), visit.say("case.health.short")))
+    elif detail.get("early"):
+        said.append((visit.say("case.early"), str(detail["early"])))
+    return tuple(said)

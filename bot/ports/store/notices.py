@@ -1,0 +1,61 @@
+"""What cases have to tell their people."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.ports.records import Notice, NoticeStatus
+
+
+class Notices(Protocol):
+    """Notices on the steps of cases."""
+
+    def add(
+        self,
+        organisation: str,
+        case: str,
+        *,
+        conversation: str | None,
+        step: str,
+        fields: Mapping[str, Any],
+        status: NoticeStatus,
+        urgent: bool,
+        now: datetime,
+    ) -> int:
+        """Keep a notice and return its id."""
+        ...
+
+    def due(self, *, now: datetime, limit: int) -> Sequence[Notice]:
+        """Waiting notices of all organisations whose time has come, oldest first."""
+        ...
+
+    def get(self, organisation: str, notice: int) -> Notice | None:
+        """Read one."""
+        ...
+
+    def of_case(self, organisation: str, case: str) -> Sequence[Notice]:
+        """All of a case, oldest first."""
+        ...
+
+    def postpone(self, organisation: str, notice: int, *, until: datetime) -> None:
+        """Look at it again at `until`."""
+        ...
+
+    def queued(self, organisation: str, notice: int, *, line: int) -> None:
+        """It is on its way as this transcript line."""
+        ...
+
+    def set_status(self, organisation: str, notice: int, status: NoticeStatus, *, at: datetime) -> None:
+        """Write how it stands; `told` keeps the time."""
+        ...
+
+    def opened(self, organisation: str, case: str, *, at: datetime) -> None:
+        """The person has read all that the case has to tell so far."""
+        ...
+
+    def settle(self, *, now: datetime) -> int:
+        """Note how the notices on their way went, and return how many those are.
+
+        Sent: told. Withheld because staff held the chat: waiting again. Blocked or given up: a call.
+        """
+        ...

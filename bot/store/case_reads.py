@@ -1,0 +1,102 @@
+"""What pages and commands ask about cases, their notices and the committee."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, func, literal_column, select
+
+from bot.ports.records import AgendaItem, Case, CaseStep, CommitteeSession, Notice
+from bot.store.cases import BY_REFERENCE, SELECT_CASE, SELECT_CHAIN, SELECT_STEPS, to_case, to_case_step
+from bot.store.committee import AGENDA, SESSION, to_item, to_session
+from bot.store.notices import NOTICES_OF_CASE, to_notice
+from bot.store.reading import Reading
+from bot.store.tables import case_notices, cases, committee_sessions
+
+_orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
+_most: BindParameter[int] = bindparam("most")
+_some_cases = SELECT_CASE.where(cases.c.organisation_id.in_(_orgs)).limit(_most)
+_newest = (cases.c.opened_at.desc(), cases.c.reference.desc())
+_of_kind = cases.c.kind == bindparam("of_kind")
+_in_stages = cases.c.stage.in_(bindparam("in_stages", expanding=True))
+_case_counts = (
+    select(cases.c.kind, cases.c.stage, func.count().label("rows"))
+    .where(cases.c.organisation_id.in_(_orgs))
+    .group_by(cases.c.kind, cases.c.stage)
+)
+_calls = (
+    select(case_notices)
+    .where(case_notices.c.organisation_id.in_(_orgs), case_notices.c.status == literal_column("'call'"))
+    .order_by(case_notices.c.id)
+    .limit(_most)
+)
+_sessions = (
+    select(committee_sessions)
+    .where(committee_sessions.c.organisation_id.in_(_orgs))
+    .order_by(committee_sessions.c.held_at.desc())
+    .limit(_most)
+)
+
+
+class CaseReads(Reading):
+    """The part of `bot.ports.store.Reads` about cases."""
+
+    async def cases(
+        self,
+        organisations: Sequence[str],
+        *,
+        kind: str | None = None,
+        stages: Sequence[str] | None = None,
+        longest: bool = False,
+        limit: int = 200,
+    ) -> Sequence[Case]:
+        """List cases, newest first, or those first that have been longest in their stage."""
+        place: dict[str, Any] = {"orgs": list(organisations), "most": limit}
+        asked = _some_cases.order_by(*((cases.c.stage_since,) if longest else _newest))
+        if kind is not None:
+            asked, place = asked.where(_of_kind), place | {"of_kind": kind}
+        if stages is not None:
+            asked, place = asked.where(_in_stages), place | {"in_stages": list(stages)}
+        return [to_case(row) for row in await self._all(asked, **place)]
+
+    async def case_counts(self, organisations: Sequence[str]) -> Mapping[tuple[str, str], int]:
+        """Count cases by kind and stage."""
+        rows = await self._all(_case_counts, orgs=list(organisations))
+        return {(row.kind, row.stage): row.rows for row in rows}
+
+    async def case_notices(self, organisation: str, case: str) -> Sequence[Notice]:
+        """List what a case had and has to tell its person, oldest first."""
+        return [to_notice(row) for row in await self._all(NOTICES_OF_CASE, org=organisation, of_case=case)]
+
+    async def calls(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Notice]:
+        """List notices that reached nobody: their people are to be called, oldest first."""
+        return [to_notice(row) for row in await self._all(_calls, orgs=list(organisations), most=limit)]
+
+    async def case(self, organisation: str, reference: str) -> Case | None:
+        """One case by reference."""
+        row = await self._first(BY_REFERENCE, org=organisation, called=reference)
+        return None if row is None else to_case(row)
+
+    async def case_steps(self, organisation: str, case: str) -> Sequence[CaseStep]:
+        """List the history of a case."""
+        return [to_case_step(row) for row in await self._all(SELECT_STEPS, org=organisation, of_case=case)]
+
+    async def case_chain(self, organisation: str, case: str) -> str | None:
+        """Read the sealed head of a case's history."""
+        row = await self._first(SELECT_CHAIN, org=organisation, row=case)
+        return None if row is None else row.chain
+
+    async def committee_sessions(
+        self, organisations: Sequence[str], *, limit: int = 100
+    ) -> Sequence[CommitteeSession]:
+        """List sessions of the committee, newest first."""
+        rows = await self._all(_sessions, orgs=list(organisations), most=limit)
+        return [to_session(row) for row in rows]
+
+    async def committee_session(self, organisation: str, session: str) -> CommitteeSession | None:
+        """Read one session."""
+        row = await self._first(SESSION, org=organisation, row=session)
+        return None if row is None else to_session(row)
+
+    async def agenda(self, organisation: str, session: str) -> Sequence[AgendaItem]:
+        """List the agenda of a session, in order."""
+        return [to_item(row) for row in await self._all(AGENDA, org=organisation, row=session)]

@@ -1,0 +1,135 @@
+"""What cases have to tell their people."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, literal_column, select, update
+
+from bot.ports.records import STAFF_HOLD, Notice, NoticeStatus
+from bot.store.repository import Found, Repository
+from bot.store.statements import ORG, here, insertion
+from bot.store.tables import case_notices, outbox
+
+_c = case_notices.c
+_add = insertion(case_notices, "id", "line_id", "told_at", "opened_at").returning(_c.id)
+_due = (
+    select(case_notices)
+    .where(
+        _c.status == literal_column("'waiting'"), _c.not_before <= bindparam("now", type_=_c.not_before.type)
+    )
+    .order_by(_c.id)
+    .limit(bindparam("most"))
+)
+_get = select(case_notices).where(here(case_notices))
+_case = (_c.organisation_id == ORG) & (_c.case_id == bindparam("of_case"))
+NOTICES_OF_CASE = select(case_notices).where(_case).order_by(_c.id)
+_one = update(case_notices).where(here(case_notices))
+_postpone = _one.values(not_before=bindparam("not_before"))
+_queued = _one.values(status="queued", line_id=bindparam("line_id"))
+_status = _one.values(status=bindparam("status"))
+_told = _one.values(status="told", told_at=bindparam("told_at"))
+_opened = update(case_notices).where(_case, _c.opened_at.is_(None)).values(opened_at=bindparam("opened_at"))
+_left = (
+    select(_c.id, _c.organisation_id, outbox.c.status, outbox.c.error)
+    .join(outbox, outbox.c.line_id == _c.line_id)
+    .where(_c.status == literal_column("'queued'"), outbox.c.status != literal_column("'queued'"))
+    .limit(500)
+)
+
+
+def to_notice(row: Found) -> Notice:
+    """Turn a row into its record."""
+    return Notice(
+        id=row.id,
+        organisation=row.organisation_id,
+        case=row.case_id,
+        conversation=row.conversation_id,
+        step=row.step,
+        fields=row.fields,
+        status=row.status,
+        urgent=row.urgent,
+        not_before=row.not_before,
+        created_at=row.created_at,
+        line=row.line_id,
+        told_at=row.told_at,
+        opened_at=row.opened_at,
+    )
+
+
+class NoticeRows(Repository):
+    """`bot.ports.store.Notices`."""
+
+    def add(
+        self,
+        organisation: str,
+        case: str,
+        *,
+        conversation: str | None,
+        step: str,
+        fields: Mapping[str, Any],
+        status: NoticeStatus,
+        urgent: bool,
+        now: datetime,
+    ) -> int:
+        """Keep a notice and return its id."""
+        return self._number(
+            _add,
+            organisation_id=organisation,
+            case_id=case,
+            conversation_id=conversation,
+            step=step,
+            fields=dict(fields),
+            status=status,
+            urgent=urgent,
+            not_before=now,
+            created_at=now,
+        )
+
+    def due(self, *, now: datetime, limit: int) -> Sequence[Notice]:
+        """List waiting notices of all organisations whose time has come, oldest first."""
+        return [to_notice(row) for row in self._all(_due, now=now, most=limit)]
+
+    def get(self, organisation: str, notice: int) -> Notice | None:
+        """Read one."""
+        row = self._first(_get, org=organisation, row=notice)
+        return None if row is None else to_notice(row)
+
+    def of_case(self, organisation: str, case: str) -> Sequence[Notice]:
+        """List all of a case, oldest first."""
+        return [to_notice(row) for row in self._all(NOTICES_OF_CASE, org=organisation, of_case=case)]
+
+    def postpone(self, organisation: str, notice: int, *, until: datetime) -> None:
+        """Look at it again at `until`."""
+        self._change(_postpone, org=organisation, row=notice, not_before=until)
+
+    def queued(self, organisation: str, notice: int, *, line: int) -> None:
+        """Note that it is on its way as this transcript line."""
+        self._change(_queued, org=organisation, row=notice, line_id=line)
+
+    def set_status(self, organisation: str, notice: int, status: NoticeStatus, *, at: datetime) -> None:
+        """Write how it stands; `told` keeps the time."""
+        if status == "told":
+            self._change(_told, org=organisation, row=notice, told_at=at)
+        else:
+            self._change(_status, org=organisation, row=notice, status=status)
+
+    def opened(self, organisation: str, case: str, *, at: datetime) -> None:
+        """Note that the person has read all that the case has to tell so far."""
+        self._change(_opened, org=organisation, of_case=case, opened_at=at)
+
+    def settle(self, *, now: datetime) -> int:
+        """Note how the notices on their way went, and return how many those are."""
+        rows = self._all(_left)
+        for row in rows:
+            self.set_status(row.organisation_id, row.id, _went(row.status, row.error), at=now)
+        return len(rows)
+
+
+def _went(status: str, error: str | None) -> NoticeStatus:
+    """Return how a notice stands whose message is no longer on its way."""
+    if status == "sent":
+        return "told"
+    if error == STAFF_HOLD:
+        return "waiting"
+    return "call" if error else "kept"  # withheld without a reason: the person had the chat erased

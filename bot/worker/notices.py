@@ -1,0 +1,128 @@
+"""Bringing the notices of cases to their people: in their lane, in the daytime, not into a talk or a flow."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.cases.telling import notice_text
+from bot.engine.codec import load
+from bot.engine.content import Content
+from bot.engine.state import State
+from bot.engine.timing import not_in_quiet
+from bot.messages import Event
+from bot.ports.records import Case, Conversation, Notice
+from bot.ports.store import Store, Transaction
+from bot.worker.lanes import Lanes
+from bot.worker.own_cases import as_json
+from bot.worker.scene import Clock, Contents
+from bot.worker.trouble import EngineFailedError, describe
+from bot.worker.turn import Turns
+
+MOST = 100  # notices looked at in one round
+PAUSE = 15.0  # seconds between two looks when nothing is announced
+HELD = timedelta(minutes=1)  # until the next look while staff hold the chat
+IN_FLOW = timedelta(minutes=15)  # since the person's last word in a flow, which is not broken into
+AFTER_FAILURE = timedelta(hours=1)
+INSIDE = frozenset({"web", "terminal"})  # channels seen only by who has opened them: nothing lights up
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(kw_only=True, slots=True)
+class Notices:
+    """Looks for notices to bring, and how those on their way went."""
+
+    store: Store
+    turns: Turns
+    lanes: Lanes
+    contents: Contents
+    now: Clock
+    _queued: set[int] = field(default_factory=set)
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        listening = self.store.listen("notices")
+        try:
+            while True:
+                await self.settle()
+                await self.queue_due()
+                await listening.wait(PAUSE)
+        finally:
+            listening.close()
+
+    async def settle(self) -> int:
+        """Note how the notices on their way went."""
+        return await self.store.write(lambda tx: tx.notices.settle(now=self.now()))
+
+    async def queue_due(self) -> int:
+        """Queue the notices that are due and return how many those are."""
+        due = await self.store.write(lambda tx: tx.notices.due(now=self.now(), limit=MOST))
+        fresh = [notice for notice in due if notice.id not in self._queued]
+        for notice in fresh:
+            self._queued.add(notice.id)
+            self.lanes.put(notice.conversation or notice.case, partial(self._bring, notice))
+        return len(fresh)
+
+    async def _bring(self, notice: Notice) -> None:
+        try:
+            await self.store.write(lambda tx: self._tell(tx, notice))
+        except EngineFailedError as error:
+            _log.error("notice failed", notice=notice.id, error=describe(error))
+            later = self.now() + AFTER_FAILURE
+            await self.store.write(
+                lambda tx: tx.notices.postpone(notice.organisation, notice.id, until=later)
+            )
+        finally:
+            self._queued.discard(notice.id)
+
+    def _tell(self, tx: Transaction, seen: Notice) -> None:
+        """Bring one, unless it was brought meanwhile, or this is not the time."""
+        organisation, now = seen.organisation, self.now()
+        if seen.conversation is None:
+            tx.notices.set_status(organisation, seen.id, "call", at=now)
+            return
+        row = tx.conversations.lock(organisation, seen.conversation)
+        notice = tx.notices.get(organisation, seen.id)
+        if notice is None or notice.status != "waiting" or notice.not_before > now:
+            return
+        content = self.contents(organisation)
+        state = load(row.state) if row.state else State()
+        if later := _later(notice, row, state, content, now):
+            tx.notices.postpone(organisation, notice.id, until=later)
+            return
+        self._say(tx, content, row, notice)
+
+    def _say(self, tx: Transaction, content: Content, row: Conversation, notice: Notice) -> None:
+        organisation, now = notice.organisation, self.now()
+        case = next(
+            (one for one in tx.cases.of_conversation(organisation, row.id) if one.id == notice.case), None
+        )
+        if case is None:
+            tx.notices.set_status(organisation, notice.id, "call", at=now)
+            return
+        event = Event(kind="case-notice", at=now, fields=_fields(content, case, notice, row))
+        self.turns.event(tx, organisation, row.id, event)
+        lines = tx.transcript.recent(organisation, row.id, limit=1)
+        if lines and lines[0].id > row.last_line and lines[0].direction == "out":
+            tx.notices.queued(organisation, notice.id, line=lines[0].id)
+        else:  # the person asked for silence: somebody else may read the screen
+            tx.notices.set_status(organisation, notice.id, "kept", at=now)
+
+
+def _later(
+    notice: Notice, row: Conversation, state: State, content: Content, now: datetime
+) -> datetime | None:
+    """Return when to look again; None if this is the time."""
+    if row.owner == "staff":
+        return now + HELD
+    if state.run is not None and now - state.run.touched_at < IN_FLOW:
+        return state.run.touched_at + IN_FLOW
+    day = now if notice.urgent else not_in_quiet(content, now)
+    return day if day > now else None
+
+
+def _fields(content: Content, case: Case, notice: Notice, row: Conversation) -> dict[str, str]:
+    told = notice_text(content, case, notice, row.language)
+    neutral = "" if row.address.channel in INSIDE else "yes"
+    return {"reference": case.reference, "neutral": neutral, "news": as_json({case.reference: [told]})}

@@ -1,0 +1,85 @@
+"""Carrying out what a person asks of their own cases: read news, complete, take back."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from bot.cases import asking, service
+from bot.cases.steps import Made
+from bot.cases.telling import Told, timeline
+from bot.engine import effects
+from bot.messages import LANGUAGES, Event
+from bot.ports.records import Case
+from bot.worker.scene import Act
+
+MOST_CASES = 3  # whose news are read out at once
+
+
+def read_news(act: Act, effect: effects.ReadNews) -> Event:
+    """Tell what a case has to say, or all that have news."""
+    if not effect.reference:
+        own = service.own(act.tx, act.conversation)
+        return _news(act, *[case for case in own if asking.has_news(act.tx, act.content, case)][:MOST_CASES])
+    case = asking.own_case(act.tx, act.conversation, effect.reference)
+    return _news(act, case) if case else _refused(act)
+
+
+def ask_items(act: Act, effect: effects.AskItems) -> Event:
+    """Tell which items are to be given again."""
+    case = asking.own_case(act.tx, act.conversation, effect.reference)
+    opening = asking.opening(act.tx, act.content, case) if case else None
+    if opening is None:
+        return _refused(act)
+    found = opening.case
+    asked = {"items": json.dumps(opening.items), "answers": json.dumps(dict(found.answers))}
+    fields = {"reference": found.reference, "flow": found.flow, "version": found.version, **asked}
+    return Event(kind="case-items", at=act.now, fields=fields)
+
+
+def complete(act: Act, effect: effects.CompleteCase) -> Event:
+    """Keep items given again."""
+    case = asking.own_case(act.tx, act.conversation, effect.reference)
+    if case is None:
+        return _refused(act)
+    return _after(act, asking.complete(act.tx, act.content, case, effect.answers, now=act.now))
+
+
+def withdraw(act: Act, effect: effects.WithdrawCase) -> Event:
+    """Take a case back."""
+    case = asking.own_case(act.tx, act.conversation, effect.reference)
+    return _after(act, asking.withdraw(act.tx, act.content, case, now=act.now)) if case else _refused(act)
+
+
+def whole(act: Act, case: Case) -> dict[str, str]:
+    """Return what only the case's own chat may see: where it has been, and whether it has news."""
+    history = act.tx.cases.steps(case.organisation, case.id)
+    lines = {
+        f"timeline_{language}": "\n".join(timeline(act.content, case, history, language))
+        for language in LANGUAGES
+    }
+    return {**lines, "news": "yes" if asking.has_news(act.tx, act.content, case) else ""}
+
+
+def as_json(told: Mapping[str, Sequence[Told]]) -> str:
+    """Return notices in words, by reference, as an event carries them."""
+    news = [
+        {"reference": reference, "text": each.text, "offers": list(each.offers)}
+        for reference, of_case in told.items()
+        for each in of_case
+    ]
+    return json.dumps(news)
+
+
+def _after(act: Act, made: object) -> Event:
+    return _news(act, made.case) if isinstance(made, Made) else _refused(act)
+
+
+def _news(act: Act, *cases: Case) -> Event:
+    language = act.conversation.language
+    told = {
+        case.reference: asking.read_news(act.tx, act.content, case, language, now=act.now) for case in cases
+    }
+    return Event(kind="case-news", at=act.now, fields={"news": as_json(told)})
+
+
+def _refused(act: Act) -> Event:
+    return Event(kind="case-refused", at=act.now)

@@ -1,0 +1,248 @@
+"""The authors' pages over HTTP: from the list to the files and back."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.authors.office import FLOW, OWN, TOPIC, Office, fields, office, parts
+
+ROOM = "/console/authoring"
+PAGES = ("", "/new", "/flows", "/questions", "/use", "/versions", "/sheet", "/notes")
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, cache: Path) -> AsyncIterator[Office]:
+    async with office(tmp_path, cache) as opened:
+        yield opened
+
+
+# ---- who may enter ----
+
+
+@pytest.mark.parametrize(("role", "status"), [("author", 200), ("administrator", 200), ("supervisor", 403)])
+async def test_only_those_who_look_after_the_content_enter(desk: Office, role: str, status: int) -> None:
+    async with desk.signed_in("one", role) as browser:
+        for page in PAGES:
+            assert (await browser.get(ROOM + page)).status_code == status, page
+
+
+async def test_an_author_reads_no_conversation(desk: Office) -> None:
+    async with desk.signed_in("one", "author") as browser:
+        assert '<li class="row' not in (await browser.get("/console/all")).text
+        assert (await browser.get("/console/failures")).status_code == 403
+
+
+async def test_one_associations_administrator_reads_the_common_and_writes_their_own(
+    desk: Office,
+) -> None:
+    async with desk.signed_in("noura", "administrator", "aoun") as browser:
+        page = await browser.get(f"{ROOM}/topic?file={TOPIC}")
+        assert page.status_code == 200
+        assert "fieldset disabled" in page.text
+        assert (await browser.get(f"{ROOM}/text?file={TOPIC}")).status_code == 403
+        assert (await browser.get(f"{ROOM}/text?file={OWN}")).status_code == 200
+        other = OWN.replace("aoun", "banan")
+        assert (await browser.get(f"{ROOM}/text?file={other}")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "file", ["knowledge/lexicon.yaml", "../keys.json", "knowledge/common/../lexicon.yaml", "/etc/passwd"]
+)
+async def test_other_files_are_not_reached(desk: Office, file: str) -> None:
+    async with desk.signed_in() as browser:
+        for page in ("topic", "text", "versions", "flow"):
+            assert (await browser.get(f"{ROOM}/{page}", params={"file": file})).status_code == 404
+
+
+# ---- from the form to the file ----
+
+
+async def test_a_topic_is_changed_reviewed_and_published(desk: Office) -> None:
+    before = desk.text(TOPIC)
+    async with desk.signed_in() as browser:
+        form = fields((await browser.get(f"{ROOM}/topic?file={TOPIC}")).text, f"{ROOM}/topic")
+        answer = form["answer_ar"][0].replace("أسبوعين", "أسبوعين من اكتمال الأوراق")
+        review = await browser.post(f"{ROOM}/topic", files=parts(form, answer_ar=answer))
+        assert review.status_code == 200
+        assert "<ins" in review.text
+        assert desk.text(TOPIC) == before
+        publishing = fields(review.text, f"{ROOM}/publish")
+        missing = await browser.post(f"{ROOM}/publish", files=parts(publishing, why=" "))
+        assert (missing.status_code, desk.text(TOPIC)) == (400, before)
+        done = await browser.post(f"{ROOM}/publish", files=parts(publishing, why="More exact"))
+        assert done.status_code == 303
+        listed = (await browser.get(done.headers["location"])).text
+        assert "More exact" in listed
+        assert "Amal" in listed
+    assert desk.text(TOPIC) == before.replace(
+        "بعد مدة لا تقل عن أسبوعين.", "بعد مدة لا تقل عن أسبوعين من اكتمال الأوراق."
+    )
+    assert desk.live.look()
+    assert "اكتمال" in desk.live("aoun").topics["review-time"].answer["ar"]
+
+
+async def test_a_form_that_is_posted_as_it_was_drawn_changes_nothing(desk: Office) -> None:
+    async with desk.signed_in() as browser:
+        for file in (TOPIC, OWN, "knowledge/gaps/gap-age.yaml", "knowledge/common/contact-details.yaml"):
+            form = fields((await browser.get(f"{ROOM}/topic?file={file}")).text, f"{ROOM}/topic")
+            review = await browser.post(f"{ROOM}/topic", files=parts(form))
+            assert "No difference" in review.text, file
+
+
+async def test_what_breaks_the_content_is_refused(desk: Office) -> None:
+    before = desk.text(TOPIC)
+    async with desk.signed_in() as browser:
+        form = fields((await browser.get(f"{ROOM}/topic?file={TOPIC}")).text, f"{ROOM}/topic")
+        review = await browser.post(f"{ROOM}/topic", files=parts(form, answer_en=""))
+        assert "“answer” has no “en”" in review.text
+        publishing = fields(review.text, f"{ROOM}/publish")
+        refused = await browser.post(f"{ROOM}/publish", files=parts(publishing, why="try"))
+        assert refused.status_code == 409
+    assert desk.text(TOPIC) == before
+
+
+async def test_the_second_of_two_is_told_and_loses_nothing(desk: Office) -> None:
+    async with desk.signed_in("amal") as amal, desk.signed_in("badr") as badr:
+        first = fields((await amal.get(f"{ROOM}/topic?file={TOPIC}")).text, f"{ROOM}/topic")
+        page = (await badr.get(f"{ROOM}/topic?file={TOPIC}")).text
+        assert "Amal has this file open" in page
+        second = fields(page, f"{ROOM}/topic")
+        review = await amal.post(f"{ROOM}/topic", files=parts(first, title_en="How long"))
+        await amal.post(f"{ROOM}/publish", files=parts(fields(review.text, f"{ROOM}/publish"), why="shorter"))
+        late = await badr.post(f"{ROOM}/topic", files=parts(second, title_en="Waiting time"))
+        assert "Somebody changed this file" in late.text
+        publishing = fields(late.text, f"{ROOM}/publish")
+        assert (await badr.post(f"{ROOM}/publish", files=parts(publishing, why="mine"))).status_code == 409
+        assert "en: How long}" in desk.text(TOPIC)
+        rebased = await badr.post(f"{ROOM}/rebase", files=parts(fields(late.text, f"{ROOM}/rebase")))
+        publishing = fields(rebased.text, f"{ROOM}/publish")
+        assert (await badr.post(f"{ROOM}/publish", files=parts(publishing, why="mine"))).status_code == 303
+    assert "en: Waiting time}" in desk.text(TOPIC)
+
+
+async def test_a_version_is_brought_back(desk: Office) -> None:
+    before = desk.text(TOPIC)
+    async with desk.signed_in() as browser:
+        await publish_text(desk, browser, before.replace("en: How long a request takes", "en: How long"))
+        versions = (await browser.get(f"{ROOM}/versions?file={TOPIC}")).text
+        found = fields((await browser.get(f"{ROOM}/versions/1?file={TOPIC}")).text, f"{ROOM}/versions/1/back")
+        review = await browser.post(f"{ROOM}/versions/1/back", files=parts(found))
+        publishing = fields(review.text, f"{ROOM}/publish")
+        assert publishing["why"] == ["Back to version 1"]
+        assert (await browser.post(f"{ROOM}/publish", files=parts(publishing))).status_code == 303
+        assert "Changed outside these pages" in versions
+    assert desk.text(TOPIC) == before
+
+
+async def test_a_file_written_by_hand_appears_at_once(desk: Office) -> None:
+    path = desk.path(TOPIC)
+    async with desk.signed_in() as browser:
+        path.write_text(
+            desk.text(TOPIC).replace("en: How long a request takes", "en: Written by hand"), "utf-8"
+        )
+        assert "Written by hand" in (await browser.get(ROOM)).text
+        path.write_text("id: [", "utf-8")
+        page = (await browser.get(ROOM)).text
+        assert "Files that cannot be read" in page
+        shown = await browser.get(f"{ROOM}/topic?file={TOPIC}")
+        assert "id: [" in shown.text
+
+
+async def publish_text(
+    desk: Office, browser: httpx.AsyncClient, text: str, file: str = TOPIC, **more: str
+) -> None:
+    form = fields((await browser.get(f"{ROOM}/text?file={file}")).text, f"{ROOM}/text")
+    review = await browser.post(f"{ROOM}/text", files=parts(form, text=text))
+    publishing = fields(review.text, f"{ROOM}/publish")
+    done = await browser.post(f"{ROOM}/publish", files=parts(publishing, why="changed", **more))
+    assert done.status_code == 303, done.text
+    assert desk.text(TOPIC) == text
+
+
+# ---- trying ----
+
+
+async def test_the_tests_and_a_talk_run_on_the_draft_alone(desk: Office) -> None:
+    async with desk.signed_in() as browser:
+        form = fields((await browser.get(f"{ROOM}/topic?file={TOPIC}")).text, f"{ROOM}/topic")
+        review = await browser.post(f"{ROOM}/topic", files=parts(form, answer_ar="جواب المسودة وحدها."))
+        ran = await browser.post(f"{ROOM}/tests", files=parts(fields(review.text, f"{ROOM}/tests")))
+        assert "1 of 3 do not pass" in ran.text  # the small content has one that fails in force as well
+        assert "because of this change" not in ran.text
+        talk = fields(review.text, f"{ROOM}/try")
+        said = await browser.post(f"{ROOM}/try", files=parts(talk, text="متى يصلني الرد على طلبي؟"))
+        assert "جواب المسودة وحدها." in said.text
+        again = await browser.post(
+            f"{ROOM}/try", files=parts(fields(said.text, f"{ROOM}/try"), choice="menu")
+        )
+        assert again.text.count('class="me"') == 2
+    assert "المسودة" not in desk.text(TOPIC)
+    assert "المسودة" not in desk.live("aoun").topics["review-time"].answer["ar"]
+    assert await desk.house.store.read.recent(["aoun", "banan"]) == []
+
+
+# ---- flows, notes ----
+
+
+async def test_a_flows_words_are_changed(desk: Office) -> None:
+    before = desk.text(FLOW)
+    async with desk.signed_in() as browser:
+        page = (await browser.get(f"{ROOM}/flow?file={FLOW}")).text
+        assert "need: food" in page
+        form = fields(page, f"{ROOM}/flow")
+        asked = {"steps.0.ask.en": "What is it you need?"}
+        review = await browser.post(f"{ROOM}/flow", files=parts(form, **asked))
+        publishing = fields(review.text, f"{ROOM}/publish")
+        done = await browser.post(f"{ROOM}/publish", files=parts(publishing, why="kinder"))
+        assert done.status_code == 303
+    assert desk.text(FLOW) == before.replace("What do you need?", '"What is it you need?"')
+
+
+async def test_a_note_is_circulated(desk: Office) -> None:
+    async with desk.signed_in() as browser:
+        text = desk.text(TOPIC).replace("en: How long a request takes", "en: How long")
+        await publish_text(desk, browser, text, note_ar="صار الجواب أوضح.", note_en="The answer is clearer.")
+        assert "The answer is clearer." in (await browser.get(f"{ROOM}/notes")).text
+    async with desk.stranger() as anybody:
+        shown = await anybody.get("/banan/changes?lang=en")
+        assert "The answer is clearer." in shown.text
+        assert "script-src 'self'" in shown.headers["content-security-policy"]
+        assert (await anybody.get("/nobody/changes")).status_code == 404
+
+
+async def test_a_note_in_one_language_is_refused(desk: Office) -> None:
+    async with desk.signed_in() as browser:
+        form = fields((await browser.get(f"{ROOM}/topic?file={TOPIC}")).text, f"{ROOM}/topic")
+        review = await browser.post(f"{ROOM}/topic", files=parts(form, title_en="Other"))
+        publishing = fields(review.text, f"{ROOM}/publish")
+        refused = await browser.post(f"{ROOM}/publish", files=parts(publishing, why="x", note_ar="بيان"))
+        assert refused.status_code == 400
+
+
+# ---- what people ask ----
+
+
+async def test_a_group_of_questions_fills_the_form_of_a_topic(desk: Office) -> None:
+    async with desk.signed_in() as browser:
+        csrf = fields((await browser.get(f"{ROOM}/new")).text, f"{ROOM}/topic")["csrf"]
+        said = {"csrf": csrf, "say": ["سؤال جديد تماما", "متى يجي الرد"], "language": ["ar"]}
+        known = await browser.post(f"{ROOM}/topic/begin", files=parts(said, file=TOPIC))
+        form = fields(known.text, f"{ROOM}/topic")
+        assert "سؤال جديد تماما" in form["ask_ar"][0].splitlines()
+        new = await browser.post(f"{ROOM}/topic/begin", files=parts(said, kind="gap", org="-"))
+        form = fields(new.text, f"{ROOM}/topic")
+        assert (form["kind"], form["ask_ar"]) == (["gap"], ["سؤال جديد تماما\nمتى يجي الرد"])
+
+
+async def test_posts_without_our_token_are_refused(desk: Office) -> None:
+    async with desk.signed_in() as browser:
+        for page in ("topic", "text", "publish", "rebase", "tests", "try", "flow", "sheet", "sheet/review"):
+            refused = await browser.post(f"{ROOM}/{page}", files={"csrf": (None, "x")})
+            assert refused.status_code == 403, page
