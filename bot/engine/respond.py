@@ -17,7 +17,6 @@ from bot.engine.greeting import ask_consent, greet
 from bot.engine.happening import happened
 from bot.engine.menu import menu_again
 from bot.engine.questions import ask, looks_asked, says_hello
-from bot.engine.questions_of_staff import answer_staff
 from bot.engine.receiving import receive
 from bot.engine.starting import settled
 from bot.engine.state import State
@@ -43,7 +42,7 @@ def respond(content: Content, state: State, happening: Inbound | Event, now: dat
     kind = content.matcher.danger(moment.text) if moment.text else None
     if kind is not None:
         return endangered(turn, moment, kind)
-    return answer_staff(turn, moment) if turn.state.owner == "staff" else _talk(turn, moment)
+    return turn if turn.state.owner == "staff" else _talk(turn, moment)
 
 
 def _heard(turn: Turn, moment: Moment) -> Turn:

@@ -31,14 +31,13 @@ def say(
     takes_back: str = "",
     urgent: bool = False,
     unprompted: bool = False,
-    for_staff: bool = False,
 ) -> Turn:
     """Return the turn with one more message.
 
-    Nothing is said while staff hold the chat, except danger numbers and what belongs to a question that they
-    asked, and nothing unprompted where somebody else may read the screen.
+    Nothing is said while staff hold the chat, except danger numbers, and nothing unprompted where somebody
+    else may read the screen.
     """
-    held = turn.state.owner == "staff" and not (urgent or for_staff)
+    held = turn.state.owner == "staff" and not urgent
     if held or (unprompted and turn.state.silent):
         return turn
     message = Message(
@@ -53,7 +52,6 @@ def say(
         takes_back=takes_back,
         urgent=urgent,
         unprompted=unprompted,
-        for_staff=for_staff,
     )
     return turn.also(Say(message=message))
 
