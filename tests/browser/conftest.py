@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.assembly import PASSWORD
 from tests.browser.site import Site, running
@@ -13,6 +13,9 @@ from tests.browser.site import Site, running
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 PHONE, DESK = (360, 640), (1366, 768)
+PATIENCE = 40_000  # milliseconds: a busy machine is slow, not wrong
+
+expect.set_options(timeout=PATIENCE / 2)
 
 Open = Callable[..., Page]
 
@@ -29,8 +32,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
+    """One site a file: sign-ins from one address are throttled."""
     with running() as found:
         yield found
 
@@ -44,7 +48,7 @@ def open_page(chromium: Browser) -> Iterator[Open]:
     def opened(address: str, size: tuple[int, int] = PHONE, **options: object) -> Page:
         width, height = size
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(str(error)))
