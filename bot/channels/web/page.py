@@ -8,7 +8,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.channels.web import files
-from bot.channels.web.look import accent
+from bot.channels.web.look import Looks, ancestors
 from bot.channels.web.menu import labels, menu
 from bot.channels.web.present import Shown, current_ask, present, ready
 from bot.channels.web.reception import Reception, RefusedError
@@ -25,14 +25,14 @@ _PATIENCE = 2.5  # seconds that a plain form waits for its answer
 class ChatPage:
     """The page and its form."""
 
-    def __init__(self, reception: Reception, visits: Visits, drawing: Drawing) -> None:
+    def __init__(self, reception: Reception, visits: Visits, drawing: Drawing, looks: Looks) -> None:
         """Take what it shares with the script's addresses."""
         self._reception = reception
         self._needs = reception.needs
         self._sessions = reception.sessions
         self._visits = visits
         self._drawing = drawing
-        self._policy = Policy(self._needs.frame_ancestors)
+        self._looks = looks
 
     def router(self) -> APIRouter:
         """Return the routes."""
@@ -74,7 +74,7 @@ class ChatPage:
         """Go to a neutral page at once; this browser forgets the conversation."""
         visit = await self._visits.read(request, organisation)
         page = self._drawing.page("leave.html", visit=visit, to=NEUTRAL)
-        headers = {**self._policy.headers, "Set-Cookie": self._sessions.end(organisation)}
+        headers = {**self._headers(visit), "Set-Cookie": self._sessions.end(organisation)}
         return HTMLResponse(page, headers={**headers, "Refresh": f"0; url={NEUTRAL}"})
 
     async def forget(self, request: Request, organisation: str) -> Response:
@@ -94,7 +94,7 @@ class ChatPage:
         return [shown for shown in drawn if shown is not None][-_LINES:]
 
     def _draw(self, visit: Visit, shown: list[Shown], trouble: str = "", status: int = 200) -> Response:
-        asking = current_ask(shown)
+        asking, organisation = current_ask(shown), visit.content.organisation
         page = self._drawing.page(
             "chat.html",
             visit=visit,
@@ -104,12 +104,18 @@ class ChatPage:
             last=shown[-1].id if shown else 0,
             menu=() if shown else menu(visit.content, visit.language),
             key=self._needs.new_id(),
-            accent=accent(visit.organisation, self._needs.organisations()),
+            accent=self._looks.accent(organisation),
+            sheet=self._looks.sheet_url(organisation),
+            logo=self._looks.logo_url(organisation),
             neutral=NEUTRAL,
             trouble=trouble,
             limits=self._needs.limits,
         )
-        return HTMLResponse(page, status, headers=dict(self._policy.headers))
+        return HTMLResponse(page, status, headers=self._headers(visit))
+
+    def _headers(self, visit: Visit) -> dict[str, str]:
+        framed_by = ancestors(visit.content.organisation.look, self._needs.frame_ancestors)
+        return dict(Policy(framed_by).headers)
 
     def _refuse(self, visit: Visit, shown: list[Shown], refused: RefusedError) -> Response:
         response = self._draw(visit, shown, visit.say(f"unfit.{refused.reason}"), refused.status)

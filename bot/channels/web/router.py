@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from bot.channels.web.api import Api
 from bot.channels.web.landing import Landing
 from bot.channels.web.link_page import LinkPage
+from bot.channels.web.look import Looks
 from bot.channels.web.needs import Needs
 from bot.channels.web.page import ChatPage
 from bot.channels.web.reception import Reception
@@ -24,11 +25,12 @@ def router(needs: Needs) -> APIRouter:
     files = assets()
     sessions = Sessions(needs.key, secure=needs.secure)
     visits, drawing = Visits(needs, sessions), Drawing(needs, files)
-    reception = Reception(needs, sessions)
+    reception, looks = Reception(needs, sessions), Looks(needs, files)
     routes = APIRouter()
     routes.include_router(files.router())
     routes.include_router(Landing(needs, drawing, files).router())
+    routes.include_router(looks.router())
     routes.include_router(LinkPage(needs, drawing).router())
     routes.include_router(Api(reception, visits, drawing).router())
-    routes.include_router(ChatPage(reception, visits, drawing).router())
+    routes.include_router(ChatPage(reception, visits, drawing, looks).router())
     return routes

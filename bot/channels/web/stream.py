@@ -9,6 +9,7 @@ from bot.channels.web.needs import Needs
 from bot.channels.web.present import present, ready
 from bot.channels.web.rendering import Drawing
 from bot.channels.web.visits import Visit
+from bot.desk.composing import topic as composing
 from bot.messages import Owner
 from bot.pages import BEAT_SECONDS, RETRY_MS, beats, compact
 from bot.ports.records import Conversation
@@ -29,14 +30,20 @@ class Stream:
     async def events(self, *, after: int, seconds: float = BEAT_SECONDS) -> AsyncIterator[ServerSentEvent]:
         """Yield bubbles after a line id, who holds the chat, and a beat every `seconds` of silence."""
         yield ServerSentEvent(comment="wasl", retry=RETRY_MS)
-        topic = f"conversation:{self._conversation.id}"
-        async for woken in beats(self._needs.store, topic, stopping=self._needs.stopping, seconds=seconds):
-            if not woken:
-                yield ServerSentEvent(event="beat", data={})
-                continue
-            async for event in self._news(after):
-                after = int(event.id) if event.id else after
-                yield event
+        written, typed = f"conversation:{self._conversation.id}", composing(self._conversation.id)
+        typing, store = self._needs.store.listen(typed), self._needs.store
+        try:
+            async for woken in beats(store, written, typed, stopping=self._needs.stopping, seconds=seconds):
+                if not woken:
+                    yield ServerSentEvent(event="beat", data={})
+                    continue
+                if await typing.wait(0):  # before the news: a reply that has come ends it
+                    yield ServerSentEvent(event="typing", data={"text": self._visit.say("typing.staff")})
+                async for event in self._news(after):
+                    after = int(event.id) if event.id else after
+                    yield event
+        finally:
+            typing.close()
 
     async def _news(self, after: int) -> AsyncIterator[ServerSentEvent]:
         read, organisation = self._needs.store.read, self._visit.organisation

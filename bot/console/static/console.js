@@ -110,6 +110,14 @@ if (log) {
     text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); reply.requestSubmit(); }
     });
+    let told = 0; // the person sees that somebody writes, not what
+    text.addEventListener("input", () => {
+      if (!text.value || Date.now() - told < 3000) return;
+      told = Date.now();
+      const form = new FormData(reply);
+      for (const name of ["text", "file"]) form.delete(name);
+      fetch(reply.action.replace(/reply$/, "typing"), { method: "POST", headers: { Accept: "application/json" }, body: form }).catch(() => {});
+    });
     reply.elements.file.addEventListener("change", () => { $("files").textContent = [...reply.elements.file.files].map((file) => file.name).join("، "); });
     let sending = false;
     reply.addEventListener("submit", async (event) => {

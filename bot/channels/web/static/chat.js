@@ -45,6 +45,28 @@ function age() {
   });
 }
 
+// ---- listening, and the size of the text ----
+const voiceOf = (language) => globalThis.speechSynthesis?.getVoices().some((voice) => voice.lang.toLowerCase().startsWith(language));
+
+function voices() {
+  for (const button of log.querySelectorAll("[data-listen]")) {
+    const can = voiceOf(button.closest("[lang]").lang);
+    button.ariaDisabled = String(!can);
+    button.title = can ? "" : words.wNoListen;
+  }
+}
+
+async function listen(button) {
+  if (button.ariaDisabled === "true") return say(words.wNoListen);
+  (await import(words.speech)).toggle(button, button.closest("[lang]").lang);
+}
+
+function resize(step) { // kept in this tab alone: on the device it would tell that somebody was here
+  document.documentElement.dataset.size = step;
+  $("size").ariaPressed = String(step > 0);
+  try { sessionStorage.setItem("wasl:size", step); } catch { /* none */ }
+}
+
 function setField(html) {
   const field = $("field");
   field.innerHTML = html;
@@ -66,6 +88,7 @@ function show(line, id) {
   last = Math.max(last, id);
   if (line.from !== "you") { typing.hidden = true; setField(line.field); tellParent(); }
   age();
+  voices();
   if (line.from === "you") toEnd(); else if (stick) follow(); else down.hidden = false;
   if (line.device) act(line.device);
 }
@@ -157,11 +180,20 @@ function sent(entry) {
   outbox.remove(entry.key);
   entry.state = "sent";
   if (bubbleOf(entry.key)) draw(entry);
-  typing.hidden = false;
-  setTimeout(() => { typing.hidden = true; }, 15000);
+  if ($("owner").dataset.owner !== "staff") writing(words.wTyping, 15000); // a person writes when they do
   toEnd();
   if (!source) connect();
   return true;
+}
+
+let done = 0;
+function writing(sentence, ms) {
+  clearTimeout(done);
+  if (typing.firstElementChild.textContent !== sentence) typing.firstElementChild.textContent = sentence;
+  const stick = near();
+  typing.hidden = false;
+  if (stick) toEnd();
+  done = setTimeout(() => { typing.hidden = true; }, ms);
 }
 
 async function refused(entry, response) {
@@ -188,6 +220,7 @@ function connect() {
   source.onopen = () => { alive(); pump(); };
   source.onmessage = (event) => { alive(); show(JSON.parse(event.data), Number(event.lastEventId)); };
   source.addEventListener("beat", alive);
+  source.addEventListener("typing", (event) => { alive(); writing(JSON.parse(event.data).text, 6000); });
   source.addEventListener("owner", (event) => {
     const told = JSON.parse(event.data);
     $("owner").dataset.owner = told.owner;
@@ -254,6 +287,8 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-leave]")) { event.preventDefault(); leave(); }
   if (event.target.closest("[data-locate]")) locate();
+  const heard = event.target.closest("[data-listen]");
+  if (heard) listen(heard);
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -295,6 +330,7 @@ $("voice").onclick = async () => {
 // ---- leaving ----
 function wipe() {
   ended = true;
+  globalThis.speechSynthesis?.cancel();
   source?.close();
   outbox.clear();
   forgetDraft();
@@ -318,6 +354,10 @@ function act(device) {
 // ---- begin ----
 localTimes(document);
 age();
+voices();
+globalThis.speechSynthesis?.addEventListener?.("voiceschanged", voices);
+$("size").onclick = () => resize((Number(document.documentElement.dataset.size) + 1) % 3);
+try { resize(Number(sessionStorage.getItem("wasl:size")) || 0); } catch { resize(0); }
 try { text.value ||= sessionStorage.getItem(draft) ?? ""; } catch { /* none */ }
 setField($("field").innerHTML);
 grow();
@@ -325,4 +365,5 @@ outbox.entries.forEach(draw);
 toEnd();
 if (words.session) connect();
 pump();
+addEventListener("pagehide", () => globalThis.speechSynthesis?.cancel());
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
