@@ -84,6 +84,7 @@ EventKind = Literal[
     "returned",
     "closed",
     "step-asked",
+    "step-withdrawn",
     "case-notice",
     "case-news",
     "case-items",
@@ -117,7 +118,7 @@ class Button:
 
     Ids: `menu`, `person`, `lang:ar`, `topic:<id>`, `flow:<id>`, `do:<command>`, `do:resume:<flow id>`,
     `case:<reference>`, `do:complete:<reference>`, `do:skip:<question>`, `do:back:<question>`,
-    `link:<question>`, `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
+    `link:<question>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
     """
 
     id: str
@@ -174,6 +175,7 @@ class Message:
     takes_back: str = ""  # `Inbound.handle` of the person's message that is to go out of the chat
     urgent: bool = False
     unprompted: bool = False  # not an answer to an inbound: reminders, notices
+    for_staff: bool = False  # about a question that staff asked: goes out although they hold the chat
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,8 +16,10 @@ from bot.cli import (
     check,
     conversation,
     db,
+    demo,
     evaluate,
     person,
+    qr,
     repro,
     serve,
     staff,
@@ -35,6 +37,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("repro", repro.repro),
     ("bench", bench.bench),
     ("chaos", chaos.chaos),
+    ("demo", demo.demo),
+    ("qr", qr.qr),
 )
 GROUPS: tuple[tuple[str, typer.Typer], ...] = (
     ("conversation", conversation.group),

@@ -21,16 +21,20 @@ RoleName = Literal["researcher", "supervisor", "administrator", "author", "none"
 @group.command("list")
 def listed() -> None:
     """List accounts as JSON lines."""
+    from bot.desk.teams import teams_of
 
-    async def work(rooms: "Rooms") -> "list[Staff]":
-        return list(await rooms.store.write(lambda tx: tx.staff.list()))
+    async def work(rooms: "Rooms") -> "list[tuple[Staff, dict[str, list[str]]]]":
+        return await rooms.store.write(
+            lambda tx: [(one, teams_of(tx, one.id, tuple(one.roles))) for one in tx.staff.list()]
+        )
 
-    for account in with_rooms(work):
+    for account, teams in with_rooms(work):
         emit(
             {
                 "login": account.login,
                 "name": account.name,
                 "roles": dict(account.roles),
+                "teams": teams,
                 "disabled": account.disabled,
                 "must_change": account.must_change,
             }
@@ -77,6 +81,34 @@ def role(
         return await rooms.store.write(lambda tx: set_role(tx, login, org, given, now=utc_now()))
 
     _told(with_rooms(work), login)
+
+
+@group.command()
+def team(
+    login: Annotated[str, typer.Argument()],
+    team: Annotated[str, typer.Argument(help="Such as research, legal or finance: a chat may wait for it.")],
+    org: Annotated[str | None, typer.Option(help="Organisation id; all of theirs without.")] = None,
+    *,
+    leave: Annotated[bool, typer.Option("--leave", help="Take them out of the team.")] = False,
+) -> None:
+    """Put an account into a team, or take it out; a team is there as long as somebody is in it."""
+    from bot.desk.teams import BadTeam, InTeam, NoRole, set_team
+    from bot.worker.service import utc_now
+
+    async def work(rooms: "Rooms") -> "InTeam | NoAccount | NoRole | BadTeam":
+        return await rooms.store.write(
+            lambda tx: set_team(tx, login, team, organisation=org, leave=leave, now=utc_now())
+        )
+
+    match with_rooms(work):
+        case InTeam(organisations=places):
+            tell(f"{login}: {'out of' if leave else 'in'} {team} ({', '.join(places)})")
+        case BadTeam():
+            fail("A team's name has 2 to 40 small Latin letters, digits and -", 1)
+        case NoRole():
+            fail(f"“{login}” has no role there.", 1)
+        case _:
+            fail(f"There is no account “{login}”.", 1)
 
 
 @group.command()

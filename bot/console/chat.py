@@ -1,6 +1,7 @@
 """One conversation: read, claimed, answered, passed on."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from fastapi import APIRouter, HTTPException, Request
@@ -13,15 +14,18 @@ from bot.console.posted import FILE_BYTES, posted, words
 from bot.console.rows import row
 from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import Told, told
-from bot.desk import holding, writing
+from bot.desk import asking, composing, holding, writing
 from bot.desk.chat import Desk
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.outcomes import Outcome
+from bot.engine.steps.files import files_of
 from bot.messages import Attachment, Priority
 from bot.pages.served import serve
-from bot.ports.records import Conversation, Line, Staff
+from bot.ports.records import AskedStatus, Conversation, Line, Staff
 
 _LINES = 500
+_ASKED = 10  # questions of staff that are shown
+TEAM = "team:"  # begins what a chat is passed to if that is a team
 Fields = Mapping[str, str]
 Act = Callable[[Desk, str, Fields], Outcome]
 
@@ -31,7 +35,9 @@ def _claim(desk: Desk, chat: str, _fields: Fields) -> Outcome:
 
 
 def _transfer(desk: Desk, chat: str, fields: Fields) -> Outcome:
-    return holding.transfer(desk, chat, to=fields.get("to") or None)
+    to = fields.get("to", "")
+    team = to.removeprefix(TEAM) if to.startswith(TEAM) else None
+    return holding.transfer(desk, chat, to=None if team else to or None, team=team)
 
 
 def _return(desk: Desk, chat: str, _fields: Fields) -> Outcome:
@@ -56,14 +62,34 @@ def _note(desk: Desk, chat: str, fields: Fields) -> Outcome:
     return writing.note(desk, chat, fields.get("text", ""))
 
 
+def _unask(desk: Desk, chat: str, _fields: Fields) -> Outcome:
+    return asking.withdraw(desk, chat)
+
+
+def _typing(desk: Desk, chat: str, _fields: Fields) -> Outcome:
+    return composing.composing(desk, chat)
+
+
 ACTS: Mapping[str, Act] = {
+    "typing": _typing,
     "claim": _claim,
     "transfer": _transfer,
     "return": _return,
     "close": _close,
     "priority": _priority,
     "note": _note,
+    "unask": _unask,
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A question that staff asked, as its answer is shown: numbers that identify masked."""
+
+    label: str
+    status: AskedStatus
+    answer: str
+    files: tuple[Attachment, ...]
 
 
 class Chat:
@@ -143,6 +169,11 @@ class Chat:
             return await self._needs.store.write(
                 lambda tx: writing.reply(self._needs.desk(tx, visit.staff, organisation), chat.id, draft)
             )
+        if act == "ask":
+            asked = asking.question(visit.content(organisation), fields.get("question", ""))
+            return await self._needs.store.write(
+                lambda tx: asking.ask(self._needs.desk(tx, visit.staff, organisation), chat.id, asked)
+            )
         if act not in ACTS:
             raise HTTPException(404)
         return await self._needs.store.write(
@@ -189,9 +220,30 @@ class Chat:
             "row": row(fresh, visit, names),
             "colleagues": await self._colleagues(visit, organisation),
             "cases": [case for case in cases if case.conversation == chat.id],
+            "asked": await self._asked(visit, fresh),
+            "questions": asking.questions(visit.content(organisation)),
+            "teams": await self._teams(organisation),
             "close_reasons": CLOSE_REASONS,
             "priorities": get_args(Priority),
         }
+
+    async def _teams(self, organisation: str) -> list[str]:
+        members = await self._needs.store.write(lambda tx: tx.teams.all(organisation))
+        return list(dict.fromkeys(team for team, _ in members))
+
+    async def _asked(self, visit: Visit, chat: Conversation) -> list[Shown]:
+        organisation, language = chat.address.organisation, visit.language
+        content = visit.content(organisation)
+        found = await self._needs.store.write(lambda tx: tx.asked.of_conversation(organisation, chat.id))
+        return [
+            Shown(
+                label=asking.label_of(each, content, language),
+                status=each.status,
+                answer=asking.answer_of(each, content, language),
+                files=files_of(each.value),
+            )
+            for each in found[:_ASKED]
+        ]
 
     async def _colleagues(self, visit: Visit, organisation: str) -> list[Staff]:
         accounts = await self._needs.store.write(lambda tx: tx.staff.list())

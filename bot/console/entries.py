@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.console.visits import HOME, Visit
 from bot.console.wording import said
+from bot.desk.asking import question
+from bot.engine.content import Content
 from bot.messages import Attachment
 from bot.ports.records import Delivery, Direction, Line
 
@@ -49,7 +51,7 @@ def entry(line: Line, visit: Visit, names: Mapping[str, str]) -> Entry:
         id=line.id,
         direction=line.direction,
         at=line.at,
-        text=said(line, content, visit.language),
+        text=_noticed(line, content, visit) or said(line, content, visit.language),
         who=names.get(line.staff or "", "") or visit.say(f"by.{line.direction}"),
         buttons=tuple(button.label for button in message.buttons) if message else (),
         files=line.attachments or (message.attachments if message else ()),
@@ -58,6 +60,16 @@ def entry(line: Line, visit: Visit, names: Mapping[str, str]) -> Entry:
         trace=_trace(line.trace, line.organisation, visit) if line.trace else None,
         urgent=message is not None and message.urgent,
     )
+
+
+def _noticed(line: Line, content: Content, visit: Visit) -> str:
+    """Say how a question that staff asked ended; nothing for other lines."""
+    notice, step = (str((line.trace or {}).get(name, "")) for name in ("notice", "step"))
+    if line.direction != "system" or notice not in ("answered", "declined"):
+        return ""
+    asked = question(content, step)
+    label = asked.label(visit.language) if asked else step
+    return visit.say(f"asked.line.{notice}", label=label, answer=line.text)
 
 
 def _trace(kept: Mapping[str, Any], organisation: str, visit: Visit) -> Trace | None:

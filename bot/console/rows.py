@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.console.visits import HOME, Visit
 from bot.console.wording import said, span
-from bot.desk.waiting import PATIENCE, Level, overdue
+from bot.desk.waiting import PATIENCE, Level, may_alert, overdue, waited
 from bot.ports.records import Conversation
 
 _SNIPPETS = 60  # chats whose last line is fetched
@@ -23,7 +23,8 @@ class Row:
     title: str  # topic in words, or what kind of talk it is
     reason: str
     level: Level
-    age: str  # how long they wait
+    outside: bool  # nobody is at work now, and it is not urgent
+    age: str  # how long they wait: working time only, where the organisation's hours are known
     target: str  # within which time they should not have to wait
     holder: str
     snippet: str
@@ -40,15 +41,16 @@ async def rows(chats: Sequence[Conversation], visit: Visit) -> list[Row]:
 
 def row(chat: Conversation, visit: Visit, names: Mapping[str, str], snippet: str = "") -> Row:
     """Return one row."""
-    now = visit.needs.now()
+    now, hours = visit.needs.now(), visit.content(chat.address.organisation).hours
     return Row(
         chat=chat,
         href=f"{HOME}/chat/{chat.address.organisation}/{chat.id}",
         organisation=visit.name_of(chat.address.organisation),
         title=_title(chat, visit),
         reason=visit.worded(f"reason.{chat.reason}", chat.reason) if chat.reason else "",
-        level=overdue(chat, now),
-        age=span(now - chat.waiting_since, visit) if chat.waiting_since else "",
+        level=overdue(chat, now, hours),
+        outside=chat.owner == "waiting" and not may_alert(chat, now, hours),
+        age=span(waited(chat, now, hours), visit) if chat.waiting_since else "",
         target=span(PATIENCE[chat.priority].late, visit),
         holder=names.get(chat.holder or "", ""),
         snippet=snippet,

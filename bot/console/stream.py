@@ -1,6 +1,7 @@
 """What changes while staff look on: the lists' counts, and the lines of an open conversation."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -9,9 +10,9 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from bot.console.drawing import Drawing
 from bot.console.entries import entry
 from bot.console.visits import Visit, Visits
-from bot.desk.waiting import overdue
+from bot.desk.waiting import Level, overdue
 from bot.pages import RETRY_MS, beats, compact
-from bot.ports.records import Line
+from bot.ports.records import Conversation, Line
 
 
 class Stream:
@@ -77,9 +78,12 @@ class Stream:
         counts = {
             "waiting": len(waiting),
             "urgent": sum(chat.priority == "urgent" for chat in waiting),
-            "red": sum(overdue(chat, now) == "red" for chat in waiting),
+            "red": sum(self._level(chat, now) == "red" for chat in waiting),
         }
         yield ServerSentEvent(event="queue", data=counts)
+
+    def _level(self, chat: Conversation, now: datetime) -> Level:
+        return overdue(chat, now, self._visit.content(chat.address.organisation).hours)
 
 
 def stream_router(visits: Visits, drawing: Drawing) -> APIRouter:

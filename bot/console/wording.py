@@ -1,16 +1,19 @@
 """How the console says times, states and outcomes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.console.visits import Visit
 from bot.desk.outcomes import (
+    Asked,
     Claimed,
     Done,
     Empty,
     HeldBy,
     NotAllowed,
+    NotAsked,
     Noted,
     NotHeld,
     Outcome,
@@ -42,22 +45,27 @@ class Told:
 def told(outcome: Outcome, visit: Visit) -> Told:
     """Say how an act ended."""
     match outcome:
-        case Claimed() | Done() | Noted():
-            return Told(status=200, text="")
         case HeldBy():
             return Told(status=409, text=visit.say("told.held", name=outcome.name or visit.say("somebody")))
         case Unseen():
             return Told(status=409, text=visit.say("told.unseen"), unseen=True)
         case TooLong():
             return Told(status=413, text=visit.say("told.long", most=outcome.most))
-        case NotHeld():
-            return Told(status=409, text=visit.say("told.not-held"))
-        case NotAllowed():
-            return Told(status=403, text=visit.say("told.not-allowed"))
-        case Empty():
-            return Told(status=400, text=visit.say("told.empty"))
-        case Unknown():
-            return Told(status=404, text=visit.say("told.unknown"))
+        case Asked(already=True):
+            return Told(status=409, text=visit.say("told.asked"))
+        case Claimed() | Done() | Noted() | Asked():
+            return Told(status=200, text="")
+    status, key = _REFUSED[type(outcome)]
+    return Told(status=status, text=visit.texts(visit.language, key))
+
+
+_REFUSED: Mapping[type[Outcome], tuple[int, str]] = {
+    NotHeld: (409, "console.told.not-held"),
+    NotAsked: (409, "console.told.not-asked"),
+    NotAllowed: (403, "console.told.not-allowed"),
+    Empty: (400, "console.told.empty"),
+    Unknown: (404, "console.told.unknown"),
+}
 
 
 def span(time: timedelta, visit: Visit) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.content.authors import Told
 from bot.content.cache import FitFailed, Models
 from bot.content.filling import contact_of, fields_of, fill
+from bot.content.hours import hours_of, with_hours
 from bot.content.lint import lint
 from bot.content.merging import Merged, merged_topics, source_of, tests_of
 from bot.content.problems import Problem, errors, filled, in_order, worded
@@ -17,6 +18,8 @@ from bot.content.sources import OrganisationSources, Sources, gather
 from bot.engine.content import Content, EmergencyNumber, Organisation, Texts, Topic
 from bot.engine.flow import Flow
 from bot.engine.life import CaseSettings
+from bot.engine.look import Logo, Look
+from bot.engine.opening import OPENING_HOURS
 from bot.matching import Corpus, Phrase, Resources, TopicMatcher
 from bot.matching import TopicKind as MatcherKind
 from bot.messages import LANGUAGES, Language
@@ -33,6 +36,7 @@ _KINDS: Mapping[TopicKind, MatcherKind] = {
     "misconception": "belief",
 }
 
+_PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 Fields = Mapping[str, Mapping[Language, str]]
 
 
@@ -119,8 +123,8 @@ def _content(
     organisation = each.organisation.value
     words = sources.menu.value.channels if sources.menu else {}
     fields = fields_of(organisation, words)
-    return Content(
-        organisation=_organisation(organisation),
+    content = Content(
+        organisation=_organisation(organisation, _look(each)),
         topics={id_: _topic(merged, fields, organisation) for id_, merged in topics.items()},
         flows=flows,
         archive={flow.version: flow for flow in flows.values()},
@@ -132,9 +136,11 @@ def _content(
         identity_by_link=organisation.identity_by_link,
         case_settings=each.cases.value if each.cases else CaseSettings(),
     )
+    answers = OPENING_HOURS in topics and topics[OPENING_HOURS].by_hours
+    return with_hours(content, hours_of(organisation), answers=answers)
 
 
-def _organisation(shape: OrganisationShape) -> Organisation:
+def _organisation(shape: OrganisationShape, look: Look) -> Organisation:
     return Organisation(
         id=shape.id,
         name=shape.name,
@@ -144,7 +150,15 @@ def _organisation(shape: OrganisationShape) -> Organisation:
         channels=shape.channels,
         emergency=tuple(_emergency(each) for each in shape.emergency),
         contact=contact_of(shape),
+        look=look,
     )
+
+
+def _look(each: OrganisationSources) -> Look:
+    shape = each.organisation.value.look
+    path = each.organisation.document.path.parent / shape.logo if shape.logo else None
+    logo = Logo(media_type=_PICTURES[path.suffix], data=path.read_bytes()) if path else None
+    return Look(colours=shape.colours, logo=logo, sites=shape.sites)
 
 
 def _emergency(shape: EmergencyShape) -> EmergencyNumber:

@@ -1,7 +1,7 @@
 """One organisation's topics: the common ones and known gaps, with what the organisation says otherwise."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.content.asked import PHRASE_LANGUAGES
@@ -17,6 +17,7 @@ from bot.content.shapes import (
 )
 from bot.content.sources import OrganisationSources, Sources
 from bot.content.validation import Written
+from bot.engine.opening import OPENING_HOURS
 from bot.messages import Source
 
 NEEDED = ("title", "answer", "source")  # of a topic that only one organisation has
@@ -29,6 +30,7 @@ class Merged:
     topic: TopicShape
     common: Written[TopicShape] | None
     override: Written[OverrideShape] | None
+    by_hours: bool = False  # answered from the opening hours of the organisation's file
 
     def written(self, part: str) -> Document:
         """Return the file that a part (`answer`, `source`, …) comes from."""
@@ -48,7 +50,18 @@ def merged_topics(sources: Sources, organisation: OrganisationSources) -> dict[s
     common = {topic.value.id: topic for topic in sources.topics}
     merged = {id_: _merge(topic, overrides.get(id_)) for id_, topic in common.items()}
     own = {id_: _own(override) for id_, override in overrides.items() if id_ not in common}
-    return merged | {id_: topic for id_, topic in own.items() if topic is not None}
+    merged |= {id_: topic for id_, topic in own.items() if topic is not None}
+    if organisation.organisation.value.hours and OPENING_HOURS in merged:
+        merged[OPENING_HOURS] = _by_hours(merged[OPENING_HOURS])
+    return merged
+
+
+def _by_hours(merged: Merged) -> Merged:
+    """Return a known gap as a topic that the organisation's hours answer; its own answer stays."""
+    if merged.topic.kind != "gap":
+        return merged
+    topic = merged.topic.model_copy(update={"kind": "topic", "referral": None})
+    return replace(merged, topic=topic, by_hours=True)
 
 
 def lacking(override: OverrideShape) -> list[str]:

@@ -147,12 +147,25 @@ class Approval(Shape):
     meeting: ByLanguage | None = None
 
 
-class Opening(Shape):
-    """Opening hours of some days, local time."""
+Weekday = Literal["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+DayOfYear = Annotated[str, Field(pattern=r"^((1[345]|19|20)\d\d-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 
-    days: tuple[Literal["sun", "mon", "tue", "wed", "thu", "fri", "sat"], ...]
+
+class Opening(Shape):
+    """Opening hours of some days, local time; a day may be named several times, e.g. morning and evening."""
+
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1)]
     opens: Annotated[str, Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")]
-    closes: Annotated[str, Field(pattern=r"^([01]?\d|2[0-3]):[0-5]\d$")]
+    closes: Annotated[str, Field(pattern=r"^(([01]?\d|2[0-3]):[0-5]\d|24:00)$")]
+
+
+class HolidayShape(Shape):
+    """Days on which nobody works: `10-01` comes back every year, `2026-12-27` is once."""
+
+    name: ByLanguage
+    calendar: Literal["gregorian", "hijri"] = "gregorian"
+    from_: Annotated[DayOfYear, Field(alias="from")]
+    to: DayOfYear | None = None  # the last day, if there are several
 
 
 class EmergencyShape(Shape):
@@ -167,7 +180,39 @@ class EmergencyShape(Shape):
     confirmed: bool = False
 
 
-class OrganisationShape(Shape):
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+Site = Annotated[str, Field(pattern=r"^https://(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}(:[0-9]{1,5})?$")]
+
+
+class ColourShape(Shape):
+    """The colour of buttons and links, on light pages and on dark ones."""
+
+    light: Colour
+    dark: Colour
+
+
+class LookShape(Shape):
+    """How its pages look, and which sites may show its chat in a frame."""
+
+    colour: ColourShape | None = None
+    logo: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.(svg|png|webp)$")] | None = None  # beside this file
+    sites: tuple[Site, ...] = ()  # with none, those that the installation's settings name
+
+    @property
+    def colours(self) -> dict[Literal["light", "dark"], str] | None:
+        """The colour by scheme, if it is told."""
+        return {"light": self.colour.light, "dark": self.colour.dark} if self.colour else None
+
+
+class HoursShape(Shape):
+    """When the staff of an organisation work."""
+
+    hours: tuple[Opening, ...] = ()  # none: no hours are told, and nothing waits for them
+    ramadan_hours: tuple[Opening, ...] = ()  # instead of `hours` in Ramadan
+    holidays: tuple[HolidayShape, ...] = ()
+
+
+class OrganisationShape(HoursShape):
     """knowledge/organisations/<org>/organisation.yaml: whose content it is."""
 
     id: Id
@@ -180,10 +225,10 @@ class OrganisationShape(Shape):
     contact: Contact
     licence: Licence
     approval: Approval
-    hours: tuple[Opening, ...] = ()
     emergency: tuple[EmergencyShape, ...] = ()
     identity_by_link: ByLink = "off"  # ID, IBAN, files: on a page of their own, not in a messenger
     menu: tuple[str, ...] | None = None  # its own menu in place of the common one
+    look: LookShape = LookShape()
 
 
 class MenuShape(Shape):

@@ -35,20 +35,45 @@ def take(desk: Desk, row: Conversation) -> Claimed | HeldBy:
 
 
 def transfer(
-    desk: Desk, conversation: str, *, to: str | None
+    desk: Desk, conversation: str, *, to: str | None, team: str | None = None
 ) -> Done | HeldBy | NotHeld | NotAllowed | Unknown:
-    """Pass the chat to a colleague of the organisation, or (`to` None) back to the waiting list."""
+    """Pass the chat to a colleague, or (`to` None) to the waiting list: of a team, or of all.
+
+    One that waits already may be given to a team, too.
+    """
     row = desk.enter(conversation, "transfer")
     if not isinstance(row, Conversation):
         return row
+    if (to is not None and not _may_hold(desk, to)) or (team is not None and not is_team(desk, team)):
+        return Unknown()
+    if row.owner == "waiting" and to is None:
+        return _wait_for(desk, row, team)
     if row.owner != "staff" or row.holder is None:
         return NotHeld(owner=row.owner)
     if barred := desk.barred(row):
         return barred
-    if to is not None and not _may_hold(desk, to):
-        return Unknown()
-    if desk.tx.conversations.transfer(desk.organisation, row.id, holder=row.holder, to=to, now=desk.now):
-        desk.note(row, "transferred", to=to)
+    if to is None:
+        unask(desk, row)
+    place = (desk.organisation, row.id)
+    if desk.tx.conversations.transfer(*place, holder=row.holder, to=to, team=team, now=desk.now):
+        desk.note(row, "transferred", to=to, team=team)
+    return Done(conversation=desk.read(row))
+
+
+def is_team(desk: Desk, team: str) -> bool:
+    """Whether the organisation has such a team."""
+    return any(name == team for name, _ in desk.tx.teams.all(desk.organisation))
+
+
+def unask(desk: Desk, row: Conversation) -> None:
+    """Take back a question that staff asked, because none of them is with the person any more."""
+    if desk.tx.asked.settle(desk.organisation, row.id, status="withdrawn", at=desk.now):
+        desk.tell_engine(desk.read(row), "step-withdrawn")
+
+
+def _wait_for(desk: Desk, row: Conversation, team: str | None) -> Done:
+    if row.team != team and desk.tx.conversations.set_team(desk.organisation, row.id, team):
+        desk.note(row, "transferred", to=None, team=team)
     return Done(conversation=desk.read(row))
 
 
@@ -82,6 +107,7 @@ def _end(desk: Desk, row: Conversation, kind: EventKind, *, outcome: str) -> Don
     if not desk.tx.conversations.give_back(desk.organisation, row.id, now=desk.now):
         return NotHeld(owner=row.owner)
     desk.tx.handoffs.finish(desk.organisation, row.id, outcome=outcome, now=desk.now)
+    desk.tx.asked.settle(desk.organisation, row.id, status="withdrawn", at=desk.now)
     desk.note(row, kind, outcome=outcome)
     desk.tell_engine(desk.read(row), kind)
     return Done(conversation=desk.read(row))

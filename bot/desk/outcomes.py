@@ -74,4 +74,20 @@ class Unseen:
     text: str
 
 
-Outcome = Claimed | Done | Noted | HeldBy | NotAllowed | NotHeld | Unknown | Empty | TooLong | Unseen
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The person was asked a question of a form."""
+
+    conversation: Conversation
+    already: bool  # that question waits for its answer already
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotAsked:
+    """No question waits for its answer."""
+
+
+Outcome = (
+    Claimed | Done | Noted | Asked | HeldBy | NotAllowed | NotHeld | NotAsked | Unknown | Empty | TooLong
+    | Unseen
+)  # fmt: skip

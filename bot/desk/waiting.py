@@ -1,10 +1,14 @@
-"""How long a person may wait for staff before somebody is told again, and before it is shown red."""
+"""How long a person may wait for staff before somebody is told again, and before it is shown red.
+
+Where an organisation's hours are known, only working time counts; what is urgent never waits for them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.engine.hours import Hours
 from bot.messages import Priority
 from bot.ports.records import Conversation
 
@@ -28,20 +32,35 @@ PATIENCE: Mapping[Priority, Patience] = {
 }
 
 
-def overdue(conversation: Conversation, now: datetime) -> Level:
+def waited(conversation: Conversation, now: datetime, hours: Hours | None = None) -> timedelta:
+    """Return how long the person has waited for staff: working time only, if that is known and not urgent."""
+    return _time(conversation, conversation.waiting_since or now, now, hours)
+
+
+def overdue(conversation: Conversation, now: datetime, hours: Hours | None = None) -> Level:
     """Return how a chat on the waiting list stands; one that nobody waits in is calm."""
-    since = conversation.waiting_since
-    if conversation.owner != "waiting" or since is None:
+    if conversation.owner != "waiting" or conversation.waiting_since is None:
         return "calm"
-    patience = PATIENCE[conversation.priority]
-    if now - since >= patience.red:
+    patience, time = PATIENCE[conversation.priority], waited(conversation, now, hours)
+    if time >= patience.red:
         return "red"
-    return "late" if now - since >= patience.late else "calm"
+    return "late" if time >= patience.late else "calm"
 
 
-def alert_due(conversation: Conversation, now: datetime) -> bool:
+def may_alert(conversation: Conversation, now: datetime, hours: Hours | None = None) -> bool:
+    """Whether staff may be called about a chat now: outside working hours only if it is urgent."""
+    return conversation.priority == "urgent" or hours is None or hours.is_open(now)
+
+
+def alert_due(conversation: Conversation, now: datetime, hours: Hours | None = None) -> bool:
     """Whether staff should be told (again) that this person waits."""
-    if overdue(conversation, now) == "calm":
+    if not may_alert(conversation, now, hours) or overdue(conversation, now, hours) == "calm":
         return False
     last = conversation.alerted_at or conversation.waiting_since
-    return last is None or now - last >= PATIENCE[conversation.priority].late
+    return last is None or _time(conversation, last, now, hours) >= PATIENCE[conversation.priority].late
+
+
+def _time(conversation: Conversation, since: datetime, now: datetime, hours: Hours | None) -> timedelta:
+    if hours is None or conversation.priority == "urgent":
+        return now - since
+    return hours.working(since, now)

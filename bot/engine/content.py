@@ -6,7 +6,9 @@ from datetime import date
 from typing import Literal
 
 from bot.engine.flow import Flow
+from bot.engine.hours import Hours
 from bot.engine.life import CaseSettings, Life
+from bot.engine.look import Look
 from bot.messages import ByLink, DangerKind, Language, Source
 from bot.ports.matcher import Matcher
 
@@ -51,6 +53,7 @@ class Organisation:
     channels: tuple[str, ...]  # of its edition, in order
     emergency: tuple[EmergencyNumber, ...]
     contact: Mapping[str, ByLanguage] = field(default_factory=dict)
+    look: Look = field(default_factory=Look)
 
 
 class Texts:
@@ -99,5 +102,6 @@ class Content:
     pause_minutes: int = 60  # after so long a pause: "continue or start over?"
     quiet: tuple[int, int] = (21, 8)  # local hours without unprompted messages
     timezone: str = "Asia/Riyadh"
+    hours: Hours | None = None  # when staff work; None: not known, and nothing is said about it
     lives: Mapping[str, Life] = field(default_factory=dict)  # kind of case → its stages and steps
     case_settings: CaseSettings = field(default_factory=CaseSettings)

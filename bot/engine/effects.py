@@ -165,6 +165,16 @@ class KeepFlow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeepAsked:
+    """Keep how it stands with a question that staff asked; "partly": a file was added, more may come."""
+
+    step: str
+    status: Literal["partly", "answered", "declined"]
+    value: Any = None  # as the step's `take` gave it (JSON)
+    shown: str = ""  # the answer in words, secrets masked
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TakeBack:
     """Do not keep what the person's message said and brought: it belonged on a page of its own."""
 
@@ -180,5 +190,5 @@ class Mark:
 Effect = (
     Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
     | CompleteCase | WithdrawCase | PersonalData | Rate
-    | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | TakeBack | Mark
+    | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | Mark
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Handing over to a person, and waiting for one."""
 
+from bot.engine.away import tell_away
 from bot.engine.effects import HandOff, HandoffReason, WithdrawHandOff
 from bot.engine.saying import do, menu_button, tell
 from bot.engine.turn import Moment, Turn
@@ -26,7 +27,8 @@ def bring_person(
 ) -> Turn:
     """Ask for a person and tell so; who waits already is told that, without a second hand-off."""
     if turn.state.owner == "waiting":
-        return tell(turn.but(pending=None), moment, "handoff.waiting", do(turn, moment, "withdraw"))
+        told = tell_away(turn.but(pending=None), moment)
+        return tell(told, moment, "handoff.waiting", do(turn, moment, "withdraw"))
     waiting = put_waiting(turn, reason, topic=topic or turn.state.last_topic)
     return tell(waiting, moment, "handoff.asked", do(waiting, moment, "withdraw"))
 

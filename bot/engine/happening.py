@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.engine import own_cases
 from bot.engine.effects import Mark
 from bot.engine.putting_aside import put_aside
+from bot.engine.questions_of_staff import asked, withdrawn
 from bot.engine.running import flow_of, place_of, scene_of, step_of
 from bot.engine.saying import do, flow_button, menu_button, present, say, tell, words
 from bot.engine.steps.step import ActingStep
@@ -57,7 +58,7 @@ def _claimed(turn: Turn, moment: Moment, event: Event) -> Turn:
 
 def _returned(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001 - as the other events
     """Say that the bot is back, and offer what was put aside."""
-    free = turn.but(owner="bot", holder_role=None, numbers_shown=False, misses=0)
+    free = turn.but(owner="bot", holder_role=None, numbers_shown=False, misses=0, asked=None)
     key = "returned.saved" if free.state.saved else "returned"
     resume = do(free, moment, "resume") if free.state.saved else None
     return tell(free, moment, key, *present(resume, menu_button(free, moment)), unprompted=True)
@@ -65,7 +66,7 @@ def _returned(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001
 
 def _closed(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001 - as the other events
     """Say that the talk with staff is over."""
-    free = turn.but(owner="bot", holder_role=None, numbers_shown=False, misses=0, danger=None)
+    free = turn.but(owner="bot", holder_role=None, numbers_shown=False, misses=0, danger=None, asked=None)
     resume = do(free, moment, "resume") if free.state.saved else None
     buttons = present(resume, flow_button(free, moment, "rating"), menu_button(free, moment))
     return tell(free, moment, "closed", *buttons, unprompted=True)
@@ -110,6 +111,8 @@ HAPPENINGS: Mapping[EventKind, Happen] = {
     "claimed": _claimed,
     "returned": _returned,
     "closed": _closed,
+    "step-asked": asked,
+    "step-withdrawn": withdrawn,
     "timer": _timer,
     "data-erased": _erased,
     "case-opened": _world,

@@ -6,6 +6,7 @@ from bot.engine.content import Topic
 from bot.engine.effects import KeepReading
 from bot.engine.handoff import bring_person, offer_person, put_waiting
 from bot.engine.menu import close, menu_again, menu_buttons
+from bot.engine.opening import OPENING_HOURS, HoursInWords
 from bot.engine.reading import squeeze
 from bot.engine.saying import (
     do,
@@ -98,7 +99,11 @@ def answer_topic(turn: Turn, moment: Moment, topic_id: str) -> Turn:
 
 def _said(turn: Turn, moment: Moment, topic: Topic) -> str:
     """Return the answer in words; a wrong belief is corrected without blame."""
-    answer = topic.answer[turn.state.language]
+    language, hours = turn.state.language, moment.content.hours
+    answer = topic.answer[language]
+    if topic.id == OPENING_HOURS and hours is not None:
+        now = HoursInWords(hours=hours, texts=moment.content.texts, language=language).now(moment.now)
+        return f"{now}\n{answer}"
     return words(turn, moment, "misconception", answer=answer) if topic.kind == "misconception" else answer
 
 

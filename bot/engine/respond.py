@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.engine.answering import answer_by_link, answer_step
 from bot.engine.asking import ask_step
+from bot.engine.away import told_away
 from bot.engine.commands import meant_by, obey
 from bot.engine.content import Content
 from bot.engine.danger import endangered
@@ -17,6 +18,7 @@ from bot.engine.greeting import ask_consent, greet
 from bot.engine.happening import happened
 from bot.engine.menu import menu_again
 from bot.engine.questions import ask, looks_asked, says_hello
+from bot.engine.questions_of_staff import answer_staff
 from bot.engine.receiving import receive
 from bot.engine.starting import settled
 from bot.engine.state import State
@@ -36,13 +38,19 @@ def respond(content: Content, state: State, happening: Inbound | Event, now: dat
     `now` is an aware UTC time. Never raises for any message of a person.
     """
     if isinstance(happening, Event):
-        return happened(Turn(state=state), Moment(content=content, now=now), happening)
+        moment = Moment(content=content, now=now)
+        return told_away(happened(Turn(state=state), moment, happening), moment)
     moment = Moment(content=content, now=now, inbound=happening)
-    turn = _heard(Turn(state=state), moment)
+    return told_away(_answered(Turn(state=state), moment), moment)
+
+
+def _answered(fresh: Turn, moment: Moment) -> Turn:
+    content = moment.content
+    turn = _heard(fresh, moment)
     kind = content.matcher.danger(moment.text) if moment.text else None
     if kind is not None:
         return endangered(turn, moment, kind)
-    return turn if turn.state.owner == "staff" else _talk(turn, moment)
+    return answer_staff(turn, moment) if turn.state.owner == "staff" else _talk(turn, moment)
 
 
 def _heard(turn: Turn, moment: Moment) -> Turn:

@@ -31,13 +31,14 @@ def say(
     takes_back: str = "",
     urgent: bool = False,
     unprompted: bool = False,
+    for_staff: bool = False,
 ) -> Turn:
     """Return the turn with one more message.
 
-    Nothing is said while staff hold the chat, except danger numbers, and nothing unprompted where somebody
-    else may read the screen.
+    Nothing is said while staff hold the chat, except danger numbers and what belongs to a question that they
+    asked, and nothing unprompted where somebody else may read the screen.
     """
-    held = turn.state.owner == "staff" and not urgent
+    held = turn.state.owner == "staff" and not (urgent or for_staff)
     if held or (unprompted and turn.state.silent):
         return turn
     message = Message(
@@ -52,6 +53,7 @@ def say(
         takes_back=takes_back,
         urgent=urgent,
         unprompted=unprompted,
+        for_staff=for_staff,
     )
     return turn.also(Say(message=message))
 

@@ -54,6 +54,7 @@ class State:
     rejected: tuple[str, ...] = ()  # offers that the person said no to
     run: Run | None = None
     saved: tuple[Run, ...] = ()  # put aside: by the person, or paused by a claim
+    asked: Run | None = None  # the one question of a form that staff have asked
     pending: Pending | None = None
     wanted: str | None = None  # flow to begin once the person has agreed to the notice
     doubt: str = ""  # a text that was read as a question, but may have been the answer to the step

@@ -12,7 +12,7 @@ from typing import Literal
 from bot.engine.codec import load
 from bot.engine.content import Content
 from bot.engine.questioning import question_of
-from bot.engine.running import Standing, standing
+from bot.engine.running import Standing, standing_at
 from bot.engine.turn import Moment, Turn
 from bot.messages import ByLink
 from bot.ports.records import Conversation, SecureLink
@@ -77,8 +77,9 @@ def look(tx: Transaction, content: Content, token: str, *, now: datetime) -> Ope
 def _waiting(content: Content, conversation: Conversation, question: str, now: datetime) -> Standing | None:
     """Return the question if it is the one that waits."""
     state = load(conversation.state) if conversation.state else None
-    if state is None or state.run is None or conversation.owner == "staff" or state.run.owed:
+    if state is None:
         return None
-    if question_of(state.run) != question:
+    run = state.asked if conversation.owner == "staff" else state.run
+    if run is None or run.owed or question_of(run) != question:
         return None
-    return standing(Turn(state=state), Moment(content=content, now=now))
+    return standing_at(Turn(state=state), Moment(content=content, now=now), run)

@@ -205,6 +205,7 @@ class Thread:
     escalated: bool = False  # the supervisor was told
     closed: bool = False
     erase: bool = False  # the person wants all of it gone
+    team: str | None = None  # the team that was told of it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -78,6 +78,7 @@ class ThreadRows(Repository):
             escalated=thread.escalated,
             closed=thread.closed,
             erase=thread.erase,
+            team=thread.team,
         )
 
     def get(self, organisation: str, conversation: str) -> Thread | None:
@@ -167,4 +168,5 @@ def _to_thread(row: Found | None) -> Thread | None:
         escalated=row.escalated,
         closed=row.closed,
         erase=row.erase,
+        team=row.team,
     )

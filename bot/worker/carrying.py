@@ -144,6 +144,18 @@ def _keep_flow(act: Act, effect: effects.KeepFlow) -> None:
     act.tx.flows.keep(act.organisation, flow=effect.flow, version=effect.version, body=effect.body)
 
 
+def _keep_asked(act: Act, effect: effects.KeepAsked) -> None:
+    """Keep how a question of staff ended, and say so in the transcript for them."""
+    if effect.status == "partly":
+        return
+    place = (act.organisation, act.conversation.id)
+    value = effect.value
+    if not act.tx.asked.settle(*place, status=effect.status, value=value, at=act.now):
+        return
+    trace = {"notice": effect.status, "step": effect.step}
+    act.tx.transcript.add(*place, direction="system", text=mask(effect.shown), at=act.now, trace=trace)
+
+
 def _take_back(act: Act, _: effects.TakeBack) -> None:
     """Nothing is left to do: `heard.keep` has kept nothing of the message."""
 
@@ -190,6 +202,7 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.KeepConsent: _keep_consent,
     effects.KeepReading: _keep_reading,
     effects.KeepFlow: _keep_flow,
+    effects.KeepAsked: _keep_asked,
     effects.TakeBack: _take_back,
     effects.Mark: _mark,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.engine.effects import Effect, KeepReading, TakeBack
+from bot.engine.effects import Effect, KeepAsked, KeepReading, TakeBack
 from bot.engine.questioning import unbound
 from bot.messages import Inbound, Reading
 from bot.people.masking import mask
@@ -74,6 +74,7 @@ def _other(inbound: Inbound) -> str:
 def _trace(inbound: Inbound, effects: Sequence[Effect]) -> Mapping[str, Any] | None:
     readings = [effect.reading for effect in effects if isinstance(effect, KeepReading)]
     chosen = {"choice": inbound.choice} if inbound.choice else {}
+    chosen |= dict([("asked", each.step) for each in effects if isinstance(each, KeepAsked)][-1:])
     return (chosen | _understood(readings[-1]) if readings else chosen) or None
 
 

@@ -12,9 +12,10 @@ def queue(act: Act, message: Message) -> int | None:
 
     A one-time link goes out with the message, and is in no transcript.
 
-    While staff hold the chat only danger numbers, and what follows from staff's own act, are said.
+    While staff hold the chat only danger numbers, and what follows from their own act or question, are said.
     """
-    if act.conversation.owner == "staff" and not message.urgent and act.behalf is None:
+    behalf = act.behalf or (act.conversation.holder if message.for_staff else None)
+    if act.conversation.owner == "staff" and not message.urgent and behalf is None:
         return None
     masked = mask_message(message)
     line = act.tx.transcript.add(
@@ -33,7 +34,7 @@ def queue(act: Act, message: Message) -> int | None:
         address=act.address,
         message=act.pages.linked(act, message),
         line=line,
-        staff=act.behalf,
+        staff=behalf,
         priority=_priority(message),
         not_before=act.now,
     )

@@ -116,7 +116,12 @@ class Worker:
             self._run(f"{sender.channel.name} sends", sender.run)
         self._run("timers", self.timers.run)
         self._run("notices", self.notices.run)
-        alerts = Alerts(store=self.store, organisations=self.organisations, now=self.now)
+        alerts = Alerts(
+            store=self.store,
+            organisations=self.organisations,
+            now=self.now,
+            hours=lambda organisation: self.contents(organisation).hours,
+        )
         self._run("alerts", alerts.run)
         self._run("sweep", lambda: sweep(self.receiver, every=SWEEP))
 

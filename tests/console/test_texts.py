@@ -15,7 +15,7 @@ from bot.desk.waiting import Level
 from bot.engine.effects import HandoffReason
 from bot.engine.life import Need
 from bot.messages import LANGUAGES, DangerKind, Decision, Language, Owner, Priority
-from bot.ports.records import Delivery, Direction, NoticeStatus, Role
+from bot.ports.records import AskedStatus, Delivery, Direction, NoticeStatus, Role
 from tests.channels.web.house import texts
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -39,6 +39,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.case.seen-by": ("person", "staff"),
     "console.case.view": ("open", "late", "calls"),
     "console.verdict": VERDICTS,
+    "console.asked": get_args(AskedStatus),
+    "console.asked.line": ("answered", "declined"),
     "console.notice": (*get_args(NoticeStatus), "opened"),
     "web.owner": get_args(Owner),
     "web.by": ("you", "staff", "urgent"),
@@ -55,6 +57,7 @@ GROWING = frozenset(
     (
         "authors",
         "channel",
+        "team",
         "kind",
         "stage",
         "actor",

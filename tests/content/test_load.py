@@ -1,5 +1,6 @@
 """From files to the engine's content: fields, sources, overrides, and every error at once."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,50 @@ def test_a_misconception_is_a_topic_that_is_answered(small: Path, cache: Path) -
     assert aoun.topics["fee"].kind == "misconception"
     read = aoun.matcher.read("لازم ادفع رسوم")
     assert (read.decision, read.topic) == ("answer", "fee")
+
+
+OPENING = """
+hours:
+  - {days: [sun, mon], opens: 8:00, closes: 12:00}
+  - {days: [sun, mon], opens: 16:00, closes: 20:00}
+ramadan_hours:
+  - {days: [sun], opens: 21:00, closes: 24:00}
+holidays:
+  - {name: {ar: عيد الفطر, en: Eid al-Fitr}, calendar: hijri, from: 10-01, to: 10-04}
+"""
+
+
+def test_hours_answer_the_known_gap_about_them(small: Path, cache: Path) -> None:
+    root = Path(__file__).parents[2] / "knowledge"
+    gap = "gaps/gap-opening-hours.yaml"
+    text = (root / gap).read_text("utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("related:")]
+    (small / "knowledge" / gap).write_text("\n".join(kept), "utf-8")
+    for language in ("ar", "en"):
+        said = (root / f"texts/engine.{language}.yaml").read_text("utf-8").splitlines(keepends=True)
+        with (small / f"knowledge/texts/engine.{language}.yaml").open("a", encoding="utf-8") as file:
+            file.writelines(line for line in said if line.startswith("engine.hours."))
+    assert served(small, cache).contents["aoun"].topics["gap-opening-hours"].kind == "gap"
+
+    change(small, "knowledge/organisations/aoun/organisation.yaml", "licence: {}", f"licence: {{}}{OPENING}")
+    library = served(small, cache)
+    content = library.contents["aoun"]
+    topic = content.topics["gap-opening-hours"]
+    assert (topic.kind, library.corpora["aoun"].kinds[topic.id]) == ("topic", "topic")
+    assert topic.answer["en"].splitlines() == [
+        "🕗 Opening hours:",
+        "• Sunday and Monday: 8:00 AM to 12:00 PM and 4:00 PM to 8:00 PM",
+        "• Tuesday to Saturday: closed",
+        "🌙 In Ramadan:",
+        "• Sunday: 9:00 PM to midnight",
+        "• Monday to Saturday: closed",
+        "📅 Closed on: Eid al-Fitr.",
+    ]
+    assert content.hours is not None
+    assert content.hours.is_open(datetime(2026, 11, 22, 6, tzinfo=UTC))
+    assert content.matcher.read("are you open today").decision == "answer"
+
+    own = small / "knowledge/organisations/aoun/topics/gap-opening-hours.yaml"
+    own.write_text("id: gap-opening-hours\nanswer: {ar: كل يوم., en: Every day.}\n", "utf-8")
+    answer = served(small, cache).contents["aoun"].topics["gap-opening-hours"].answer
+    assert answer["en"] == "Every day."  # what an author writes stays

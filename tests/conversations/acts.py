@@ -27,6 +27,16 @@ def _file(kind: Any, name: str) -> Attachment:
     return Attachment(key="c" * 64, name=name, media_type=TYPES[kind], size=5000, kind=kind, seconds=3)
 
 
+def _named(world: World, button: str) -> str:
+    """Return a button's id; of the one whose id ends in a time, by what it is for."""
+    shown = [each.id for message in world.said for each in message.buttons]
+    return (
+        next((each for each in shown if each.startswith("unask:")), button)
+        if button == "rather-not"
+        else button
+    )
+
+
 def bot(world: World, what: Any) -> None:
     if what == "silent":
         assert not world.said, "the bot should say nothing"
@@ -67,7 +77,7 @@ def change(world: World, what: Mapping[str, str]) -> None:
 
 ACTS: dict[str, Callable[[World, Any], None]] = {
     "say": lambda world, text: world.hear(text=text),
-    "press": lambda world, button: world.hear(choice=button),
+    "press": lambda world, button: world.hear(choice=_named(world, button)),
     "send": send,
     "wait": lambda world, time: world.wait(timedelta(seconds=int(time[:-1]) * UNITS[time[-1]])),
     "event": lambda world, event: world.happen(*event) if isinstance(event, list) else _event(world, event),
@@ -94,6 +104,8 @@ FACTS: dict[str, Callable[[World], Any]] = {
     "saved": lambda world: [run.flow for run in world.state.saved],
     "timers": lambda world: sorted(world.timers),
     "decisions": lambda world: [each.reading.decision for each in world.readings],
+    "asked": lambda world: world.state.asked.step if world.state.asked else "none",
+    "answered": lambda world: [world.asked[-1].status, world.asked[-1].shown] if world.asked else "none",
     "language": lambda world: world.state.language,
 }
 
@@ -102,5 +114,5 @@ def _event(world: World, event: Any) -> None:
     if isinstance(event, str):
         world.happen(event)  # type: ignore[arg-type]
         return
-    ((kind, role),) = event.items()
-    world.happen(kind, role=role)
+    ((kind, given),) = event.items()
+    world.happen(kind, **(given if isinstance(given, dict) else {"role": given}))

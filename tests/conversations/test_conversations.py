@@ -1,6 +1,7 @@
 """Whole conversations as data: each YAML file is a list, played against the engine and real content."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 import yaml
 
 from bot.content import Library
+from bot.content.hours import hours_of, with_hours
+from bot.content.shapes import HoursShape
 from tests.conversations.acts import ACTS
 from tests.conversations.world import World
 
@@ -24,7 +27,12 @@ def conversations() -> Iterator[Any]:
 
 @pytest.mark.parametrize("conversation", [*conversations()])
 def test_conversation(conversation: Mapping[str, Any], library: Library) -> None:
-    world = World(content=library.contents[conversation["org"]], channel=conversation.get("channel", "web"))
+    content = library.contents[conversation["org"]]
+    if "opening" in conversation:
+        hours = hours_of(HoursShape.model_validate(conversation["opening"]))
+        content = with_hours(content, hours, answers=True)
+    world = World(content=content, channel=conversation.get("channel", "web"))
+    world.now = datetime.fromisoformat(conversation.get("now", world.now.isoformat()))
     for number, step in enumerate(conversation["turns"], start=1):
         ((act, what),) = step.items()
         try:

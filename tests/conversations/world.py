@@ -12,6 +12,7 @@ from bot.engine.effects import (
     Effect,
     FindCase,
     HandOff,
+    KeepAsked,
     KeepConsent,
     KeepFlow,
     KeepReading,
@@ -43,6 +44,7 @@ class World:
     ratings: list[Rate] = field(default_factory=list)
     consents: list[KeepConsent] = field(default_factory=list)
     readings: list[KeepReading] = field(default_factory=list)
+    asked: list[KeepAsked] = field(default_factory=list)  # how questions of staff ended
     timers: dict[str, datetime] = field(default_factory=dict)
     kept: dict[str, Flow] = field(default_factory=dict)  # flows begun, by version
     owner: Owner = "bot"
@@ -88,7 +90,7 @@ class World:
     def _carry_out(self, effect: Effect) -> None:
         match effect:
             case Say(message=message):
-                allowed = message.urgent or self.heard == "claimed"
+                allowed = message.urgent or message.for_staff or self.heard == "claimed"
                 assert self.owner != "staff" or allowed, "the bot speaks over staff"
                 self.said.append(message)
             case HandOff():
@@ -112,6 +114,7 @@ class World:
             Rate: self.ratings,
             KeepConsent: self.consents,
             KeepReading: self.readings,
+            KeepAsked: self.asked,
         }
         lists.get(type(effect), []).append(effect)
 

@@ -2,12 +2,13 @@
 
 from bot.desk import holding
 from bot.desk.waiting import overdue
+from bot.engine.hours import Hours
 from bot.worker.alerts import Alerts
-from tests.worker.world import DANGER_WORD, ORG, World
+from tests.worker.world import DANGER_WORD, MORNINGS, ORG, World
 
 
-def _alerts(world: World) -> Alerts:
-    return Alerts(store=world.store, organisations=lambda: (ORG,), now=world.clock)
+def _alerts(world: World, hours: Hours | None = None) -> Alerts:
+    return Alerts(store=world.store, organisations=lambda: (ORG,), now=world.clock, hours=lambda _: hours)
 
 
 async def test_an_urgent_chat_that_nobody_takes_alerts_the_supervisor(world: World) -> None:
@@ -52,4 +53,21 @@ async def test_staff_are_woken_by_a_handoff_and_again_when_it_is_late(world: Wor
     assert await staff.wait(1)
     assert not await supervisor.wait(0.05)
     staff.close()
+    supervisor.close()
+
+
+async def test_outside_working_hours_only_what_is_urgent_calls(world: World) -> None:
+    await world.hear("مرحبا")
+    await world.hear(choice="person")  # at noon, when the mornings end
+    told = []
+    for hours in (1, 5, 14, 0.5):
+        world.clock.pass_(hours=hours)
+        told.append(await _alerts(world, MORNINGS).alert_due())
+    assert told == [0, 0, 0, 1]  # half an hour into the next morning
+    world.clock.pass_(hours=10)
+    await world.hear(f"أنا {DANGER_WORD}")
+    world.clock.pass_(minutes=2)
+    supervisor = world.store.listen(f"alert:{ORG}")
+    assert await _alerts(world, MORNINGS).alert_due() == 1
+    assert await supervisor.wait(1)
     supervisor.close()

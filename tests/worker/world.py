@@ -12,6 +12,7 @@ import yaml
 from bot.desk.chat import Desk
 from bot.engine.content import Content, EmergencyNumber, Organisation, Texts, Topic
 from bot.engine.flow import Flow
+from bot.engine.hours import Hours, Span
 from bot.engine.life import Life
 from bot.engine.respond import respond as engine_respond
 from bot.messages import (
@@ -36,6 +37,7 @@ from bot.worker.turn import Respond
 
 ROOT = Path(__file__).parent.parent.parent
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+MORNINGS = Hours(week={day: (Span(8 * 60, 12 * 60),) for day in ("sun", "mon", "tue", "wed", "thu")})
 ORG = "aoun"
 DANGER_WORD = "بموت"
 T = TypeVar("T")

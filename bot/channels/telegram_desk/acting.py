@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from bot.channels.telegram_desk.needs import Needs
 from bot.channels.telegram_desk.parse import Order
-from bot.channels.telegram_desk.present import PRIORITIES, Speech
-from bot.desk import holding, writing
+from bot.channels.telegram_desk.present import PRIORITIES, TEAM, Speech
+from bot.desk import asking, holding, writing
 from bot.desk.chat import Desk
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.outcomes import (
+    Asked,
     Claimed,
     Done,
     Empty,
     HeldBy,
     NotAllowed,
+    NotAsked,
     Noted,
     NotHeld,
     Outcome,
@@ -23,47 +25,62 @@ from bot.desk.outcomes import (
     Unseen,
 )
 from bot.desk.permissions import may
+from bot.engine.content import Content
 from bot.messages import Attachment
 from bot.ports.records import Delivery, Staff, Thread
 from bot.ports.store import Transaction
 
-Act = Callable[[Desk, str, str], Outcome]
+Act = Callable[[Desk, str, str, Content], Outcome]
 
 
-def _claim(desk: Desk, chat: str, _rest: str) -> Outcome:
+def _claim(desk: Desk, chat: str, _rest: str, _content: Content) -> Outcome:
     return holding.claim(desk, chat)
 
 
-def _return(desk: Desk, chat: str, _rest: str) -> Outcome:
+def _return(desk: Desk, chat: str, _rest: str, _content: Content) -> Outcome:
     return holding.return_to_bot(desk, chat)
 
 
-def _close(desk: Desk, chat: str, rest: str) -> Outcome:
+def _close(desk: Desk, chat: str, rest: str, _content: Content) -> Outcome:
     reason = next((one for one in CLOSE_REASONS if one == rest), None)
     return holding.close(desk, chat, reason=reason) if reason else Unknown()
 
 
-def _priority(desk: Desk, chat: str, rest: str) -> Outcome:
+def _priority(desk: Desk, chat: str, rest: str, _content: Content) -> Outcome:
     priority = next((one for one in PRIORITIES if one == rest), None)
     return holding.set_priority(desk, chat, priority) if priority else Unknown()
 
 
-def _pass(desk: Desk, chat: str, rest: str) -> Outcome:
-    """Pass to the team (`-`), or to a colleague by id or login."""
+def _pass(desk: Desk, chat: str, rest: str, _content: Content) -> Outcome:
+    """Pass to all (`-`), to a team (`team:legal`, or `legal`), or to a colleague by id or login."""
     if rest == "-":
         return holding.transfer(desk, chat, to=None)
+    team = rest.removeprefix(TEAM)
+    if rest.startswith(TEAM) or holding.is_team(desk, team):
+        return holding.transfer(desk, chat, to=None, team=team)
     by_login = desk.tx.staff.by_login(rest.removeprefix("@").casefold())
     return holding.transfer(desk, chat, to=by_login.id if by_login else rest)
 
 
+def _ask(desk: Desk, chat: str, rest: str, content: Content) -> Outcome:
+    return asking.ask(desk, chat, asking.question(content, rest))
+
+
+def _unask(desk: Desk, chat: str, _rest: str, _content: Content) -> Outcome:
+    return asking.withdraw(desk, chat)
+
+
 ACTS: Mapping[str, Act] = {
     "claim": _claim,
+    "reopen": _claim,
     "return": _return,
     "close": _close,
     "priority": _priority,
     "pass": _pass,
+    "ask": _ask,
+    "unask": _unask,
 }
-CHOOSING = ("close", "priority", "pass", "canned")  # without an argument they ask for one
+CHOOSING = ("close", "priority", "pass", "canned", "ask")  # without an argument they ask for one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,9 +108,9 @@ class Acting:
 
     async def do(self, order: Order) -> Outcome:
         """Do what a button or command says. KeyError for a verb that is no act."""
-        act = ACTS[order.verb]
+        act, content = ACTS[order.verb], self.needs.contents(self.thread.organisation)
         return await self.needs.store.write(
-            lambda tx: act(self._desk(tx), self.thread.conversation, order.rest)
+            lambda tx: act(self._desk(tx), self.thread.conversation, order.rest, content)
         )
 
     async def reply(self, written: Written, *, key: str = "") -> Outcome:
@@ -139,6 +156,16 @@ class Acting:
         return self.needs.desk(tx, self.actor, self.thread.organisation)
 
 
+_WHY_NOT: Mapping[type[Outcome], str] = {
+    NotAsked: "told.not-asked",
+    NotHeld: "told.not-held",
+    NotAllowed: "told.not-allowed",
+    Empty: "told.empty",
+    Unknown: "told.unknown",
+    Unseen: "told.unseen",
+}
+
+
 def told(outcome: Outcome, speech: Speech) -> str:
     """Say how an act ended, in fewer than 200 characters; nothing if it shows by itself."""
     match outcome:
@@ -146,17 +173,11 @@ def told(outcome: Outcome, speech: Speech) -> str:
             return speech.say("told.held", name=outcome.name or speech.shared("somebody"))
         case Claimed(already=True):
             return speech.say("told.yours")
-        case Claimed() | Done() | Noted():
+        case Asked(already=True):
+            return speech.say("told.asked")
+        case Claimed() | Done() | Noted() | Asked():
             return ""
         case TooLong():
             return speech.say("told.long", most=outcome.most)
-        case NotHeld():
-            return speech.say("told.not-held")
-        case NotAllowed():
-            return speech.say("told.not-allowed")
-        case Empty():
-            return speech.say("told.empty")
-        case Unknown():
-            return speech.say("told.unknown")
-        case Unseen():
-            return speech.say("told.unseen")
+        case _:
+            return speech.say(_WHY_NOT[type(outcome)])

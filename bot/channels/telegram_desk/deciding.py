@@ -6,7 +6,7 @@ from bot.channels.telegram_desk.needs import Mode
 from bot.desk.waiting import Level
 from bot.ports.records import Conversation, Thread
 
-Step = Literal["erase", "create", "reopen", "lines", "card", "remind", "escalate", "close"]
+Step = Literal["erase", "create", "reopen", "lines", "card", "team", "remind", "escalate", "close"]
 
 
 def steps(
@@ -14,17 +14,18 @@ def steps(
 ) -> tuple[Step, ...]:
     """Return what to do, in order. `card` is the hash of what the head should say now."""
     if thread is None:
-        waits = chat is not None and chat.owner == "waiting"
-        return _first(mode) if waits else ()
+        theirs = chat is not None and chat.owner != "bot"  # waits, or was claimed elsewhere
+        return _first(mode) if theirs else ()
     if thread.erase or chat is None:
         return ("erase",)
     lines: tuple[Step, ...] = ("lines",) if mode == "mirror" and chat.last_line > thread.cursor else ()
     changed: tuple[Step, ...] = ("card",) if card != thread.shown else ()
     if thread.closed:
-        return ("reopen", *lines, *changed) if chat.owner == "waiting" else ()
+        return ("reopen", *lines) if chat.owner != "bot" else ()
     if chat.owner == "bot":
         return (*lines, *changed, "close")
-    return (*changed, *_alerts(chat, thread, level), *lines)
+    team: tuple[Step, ...] = ("team",) if chat.team != thread.team else ()
+    return (*changed, *team, *_alerts(chat, thread, level), *lines)
 
 
 def _first(mode: Mode) -> tuple[Step, ...]:

@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -13,22 +12,31 @@ from bot.channels.telegram_desk.needs import Needs
 from bot.channels.telegram_desk.oversight import Oversight
 from bot.channels.telegram_desk.platform import Group
 from bot.channels.telegram_desk.receiving import Receiving
+from bot.channels.telegram_desk.summing import next_summary
 from bot.channels.telegram_desk.watching import Watch
 
 from telegram import BotCommand, BotCommandScopeAllGroupChats, Update  # isort: skip - after `platform`
-from telegram.error import NetworkError, RetryAfter, TelegramError  # isort: skip
-from telegram.ext import Application, ContextTypes  # isort: skip
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError  # isort: skip
+from telegram.ext import Application, ContextTypes, JobQueue  # isort: skip
 
 POLL = timedelta(seconds=20)  # how long Telegram holds an empty answer back
-AFTER_LOSS = 2.0  # seconds before another try, doubled up to LONGEST_LOSS
-LONGEST_LOSS = 60.0
+LONGEST_LOSS = 60.0  # seconds: the pause after a lost connection is doubled up to it
 SOON = 0.2  # seconds: the shortest pause between two looks
+TRIES = 5  # of an update while Telegram cannot be reached
 UPDATES = ["message", "edited_message", "callback_query"]
 COMMANDS = (
-    "claim", "return", "close", "pass", "priority", "note", "canned", "history", "queue", "unanswered",
-    "errors", "status", "reload", "help",
+    "claim", "return", "close", "pass", "priority", "note", "canned", "ask", "unask", "history", "queue",
+    "unanswered", "errors", "status", "reload", "help",
 )  # fmt: skip
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Planned:
+    """The next summary of an organisation."""
+
+    watch: Watch
+    at: datetime
 
 
 @dataclass(kw_only=True, slots=True)
@@ -60,7 +68,13 @@ class TelegramDesk:
     def _open(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         groups: dict[int, Group] = {}
         for organisation, place in self.needs.places.items():
-            group = groups.setdefault(place.group, Group(bot=application.bot, id=place.group))
+            group = groups.get(place.group) or Group(
+                bot=application.bot,
+                id=place.group,
+                pace=self.needs.pace(),
+                after_loss=self.needs.after_loss,
+            )
+            groups[place.group] = group
             self._watches[organisation] = Watch(
                 needs=self.needs, organisation=organisation, place=place, group=group
             )
@@ -90,14 +104,23 @@ class TelegramDesk:
             raise RuntimeError("python-telegram-bot is installed without its job queue")
         for watch in self._watches.values():
             jobs.run_repeating(self._beat, interval=self.needs.beat, data=watch)
-            zone = ZoneInfo(watch.speech.content.timezone)
-            jobs.run_daily(self._sum_up, time=self.needs.summary_at.replace(tzinfo=zone), data=watch)
+            self._plan_summary(jobs, watch, after=self.needs.now())
+
+    def _plan_summary(self, jobs: JobQueue[Any], watch: Watch, *, after: datetime) -> None:
+        """Plan an organisation's next summary; one that was missed is written late."""
+        at = next_summary(watch.speech.content, after, self.needs.summary_at)
+        late = {"misfire_grace_time": None}
+        jobs.run_once(self._sum_up, at - self.needs.now(), data=Planned(watch=watch, at=at), job_kwargs=late)
 
     async def _beat(self, context: ContextTypes.DEFAULT_TYPE) -> None:
         await self._look(_watch_of(context))
 
     async def _sum_up(self, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await self.sum_up(_watch_of(context))
+        planned = context.job.data if context.job else None
+        if not isinstance(planned, Planned) or context.job_queue is None:
+            raise TypeError("the job of the summary carries its plan")
+        self._plan_summary(context.job_queue, planned.watch, after=max(planned.at, self.needs.now()))
+        await self.sum_up(planned.watch)
 
     async def sum_up(self, watch: Watch) -> None:
         """Write the daily summary of an organisation."""
@@ -127,7 +150,7 @@ class TelegramDesk:
         self, application: Application[Any, Any, Any, Any, Any, Any], receiving: Receiving
     ) -> None:
         """Take updates in order; each is confirmed to Telegram only once it is done."""
-        offset, pause = 0, AFTER_LOSS
+        offset, pause = 0, self.needs.after_loss
         while not self._stopping.is_set():
             try:
                 updates = await application.bot.get_updates(
@@ -141,18 +164,36 @@ class TelegramDesk:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_LOSS)
                 continue
-            pause = AFTER_LOSS
+            pause = self.needs.after_loss
             offset = await self._take_all(updates, receiving, offset)
 
     async def _take_all(self, updates: Sequence[Update], receiving: Receiving, offset: int) -> int:
         for update in updates:
+            await self._take(update, receiving)
+            offset = update.update_id + 1
+        return offset
+
+    async def _take(self, update: Update, receiving: Receiving) -> None:
+        """Do what an update asks for: again where Telegram could not be reached, for it is done but once."""
+        for left in reversed(range(TRIES)):
             async with self._turn:
                 try:
                     await receiving.take(update)
+                except RetryAfter as error:
+                    pause = error._retry_after.total_seconds()
+                except BadRequest as error:
+                    _log.error("an update was refused", error=error.message)
+                    return
+                except NetworkError as error:
+                    _log.warning("an update could not be done", error=error.message, tries_left=left)
+                    pause = self.needs.after_loss
                 except Exception as error:  # one update must not end the desk
                     _log.exception("an update broke the desk", error=type(error).__name__)
-            offset = update.update_id + 1
-        return offset
+                    return
+                else:
+                    return
+            await asyncio.sleep(pause)
+        await receiving.lost(update)
 
     async def _set_commands(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         if not self._watches:

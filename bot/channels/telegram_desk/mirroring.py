@@ -44,7 +44,7 @@ class Mirror:
             return thread
         names = await self.needs.store.read.staff_names()
         own = await self.needs.store.write(lambda tx: _own(tx, thread))
-        shown = [line for line in new if line.id not in own and line.direction != "system"]
+        shown = [line for line in new if line.id not in own and spoken(line, self.speech, names)]
         waiting: list[Line] = []
         for line in shown:
             waiting.append(line)
@@ -77,8 +77,10 @@ class Mirror:
     def _with_files(self, chat: Conversation, line: Line) -> bool:
         """Whether a line's files are shown: those of a talk with staff, if Telegram takes them.
 
-        Before the claim a file may be a copy of an identity card that a form asked for.
+        What a form asked for, before the claim or by staff, may be a copy of an identity card.
         """
+        if line.trace and "asked" in line.trace:
+            return False
         during = chat.owner == "staff" and chat.claimed_at is not None and line.at >= chat.claimed_at
         return bool(files(line)) and during and all(file.size <= UPLOAD for file in files(line))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal, Protocol
 
+from bot.channels.telegram_desk.pace import Pace
 from bot.desk.chat import OpenDesk
 from bot.engine.content import Content
 from bot.messages import Language
@@ -71,3 +72,5 @@ class Needs:
     console: str | None = None  # address of the console, for links
     summary_at: time = time(8, 0)  # local time of the daily summary
     beat: float = 15.0  # seconds between two looks when nothing is announced
+    pace: Callable[[], Pace] = Pace  # one for each group
+    after_loss: float = 3.0  # seconds before another try when the network was lost

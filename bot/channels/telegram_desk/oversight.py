@@ -7,9 +7,10 @@ from datetime import timedelta
 from bot.channels.telegram_desk.needs import Needs
 from bot.channels.telegram_desk.parse import Order
 from bot.channels.telegram_desk.present import MARK, Speech, about, apart
+from bot.desk.asking import answer_of, label_of
 from bot.desk.permissions import Act, may
 from bot.people.masking import mask
-from bot.ports.records import Staff, Thread
+from bot.ports.records import AskedQuestion, Staff, Thread
 from bot.reports import standing
 
 SPAN = timedelta(days=30)  # looked back for open questions
@@ -100,7 +101,18 @@ class Oversight:
             )
             for case in cases[:MOST]
         ]
-        return "\n".join((self.speech.say("history", count=len(cases)), *rows))
+        asked = await self.needs.store.write(
+            lambda tx: tx.asked.of_conversation(self.organisation, thread.conversation)
+        )
+        answers = [self._asked(each) for each in asked[:MOST]]
+        return "\n".join((self.speech.say("history", count=len(cases)), *rows, *answers))
+
+    def _asked(self, asked: AskedQuestion) -> str:
+        """Say what staff asked and how it ended; an answer only where the talk is shown, and masked."""
+        content, language = self.speech.content, self.speech.language
+        label = label_of(asked, content, language)
+        answer = answer_of(asked, content, language) if self.speech.mode == "mirror" else ""
+        return self.speech.say(f"asked.{asked.status}", label=label, answer=answer)
 
     async def _errors(self) -> str:
         dead = await self.needs.store.read.dead_letters([self.organisation], limit=MOST)

@@ -14,13 +14,14 @@ class Pace:
 
     sent: deque[float] = field(default_factory=deque)
     held_until: float = 0.0
+    window: float = WINDOW
 
     def wait(self, now: float, *, pressing: bool) -> float:
         """Return how many seconds to wait before another message; 0 = it may go."""
-        while self.sent and self.sent[0] <= now - WINDOW:
+        while self.sent and self.sent[0] <= now - self.window:
             self.sent.popleft()
         most = MOST if pressing else MOST - RESERVED
-        crowded = self.sent[-most] + WINDOW - now if len(self.sent) >= most else 0.0
+        crowded = self.sent[-most] + self.window - now if len(self.sent) >= most else 0.0
         return max(crowded, self.held_until - now, 0.0)
 
     def count(self, now: float) -> None:

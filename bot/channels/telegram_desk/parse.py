@@ -6,9 +6,9 @@ from typing import Final
 
 COMMANDS: Final = (
     "claim", "note", "priority", "pass", "return", "close", "canned", "history", "queue", "status", "reload",
-    "errors", "unanswered", "help", "id", "start", "link",
+    "errors", "unanswered", "help", "id", "start", "link", "ask", "unask", "reopen",
 )  # fmt: skip
-SHORT: Final[Mapping[str, str]] = {"transfer": "pass", "reply": "canned", "bot": "return"}
+SHORT: Final[Mapping[str, str]] = {"transfer": "pass", "reply": "canned", "bot": "return", "team": "pass"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

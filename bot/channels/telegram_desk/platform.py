@@ -18,7 +18,6 @@ from bot.channels.telegram_desk.present import Card, Rows
 from bot.messages import Attachment
 
 T = TypeVar("T")
-AFTER_LOSS = 3.0  # seconds before another try when the network was lost
 AFTER_REFUSAL = 60.0  # … when the bot may not write in the group
 _GONE = (
     "thread not found", "topic_deleted", "topic_id_invalid", "message to edit not found",
@@ -53,6 +52,7 @@ class Group:
     id: int
     pace: Pace = field(default_factory=Pace)
     clock: Callable[[], float] = time.monotonic
+    after_loss: float = 3.0  # seconds before another try when the network was lost
 
     async def send(
         self,
@@ -62,8 +62,9 @@ class Group:
         rows: Rows = (),
         answers: int | None = None,
         pressing: bool = False,
+        silent: bool = False,
     ) -> int:
-        """Write in a topic (None = the general one) and return the message's id."""
+        """Write in a topic (None = the general one), without a sound if `silent`; return the message's id."""
         sent = await self._counted(
             lambda: self.bot.send_message(
                 self.id,
@@ -71,6 +72,7 @@ class Group:
                 message_thread_id=topic,
                 reply_markup=keyboard(rows),
                 reply_parameters=_answering(answers),
+                disable_notification=silent or None,
             ),
             pressing=pressing,
         )
@@ -165,7 +167,7 @@ class Group:
             _log.error("the desk may not write in its group", group=self.id, error=error.message)
             raise Busy(AFTER_REFUSAL) from error
         except NetworkError as error:
-            raise Busy(AFTER_LOSS) from error
+            raise Busy(self.after_loss) from error
         except TelegramError as error:
             raise Refused(error.message) from error
 

@@ -7,18 +7,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.channels.telegram_desk.needs import Mode
-from bot.channels.telegram_desk.parse import fits
-from bot.desk.holding import CLOSE_REASONS
+from bot.desk.asking import question
 from bot.engine.content import Content
 from bot.messages import Attachment, Language, Priority
 from bot.people.masking import mask
-from bot.ports.records import Conversation, Line, Staff
+from bot.ports.records import Conversation, Line
 
 LONGEST = 4000  # characters of a message, under Telegram's 4096
 TITLE = 128  # characters of a topic's name
 PRIORITIES: tuple[Priority, ...] = ("urgent", "high", "normal", "low")
 MARK: Mapping[Priority, str] = {"urgent": "🔴", "high": "🟠", "normal": "🟢", "low": "⚪"}
-REPLY = "replies."  # ids of canned replies: `replies.<name>` and its title `replies.<name>.title`
+TEAM = "team:"  # begins what a chat is passed to if that is a team
 _FIRST, _LAST = "\u2068", "\u2069"  # first strong isolate … end: a number does not turn the line around
 
 Key = tuple[str, str]  # label, data or address
@@ -66,6 +65,10 @@ class Speech:
         """Return a time of day where the organisation is."""
         return apart(at.astimezone(ZoneInfo(self.content.timezone)).strftime("%Y-%m-%d %H:%M"))
 
+    def team(self, team: str) -> str:
+        """Return a team's name: as worded for staff, else as it was given."""
+        return self.shared(f"team.{team}", team)
+
     def link(self, chat: Conversation) -> str | None:
         """Return the chat's page of the console."""
         return f"{self.console}/console/chat/{chat.address.organisation}/{chat.id}" if self.console else None
@@ -89,7 +92,7 @@ def title(chat: Conversation, speech: Speech) -> str:
     return f"{MARK[chat.priority]} {speech.name} · {about(chat, speech)}"[:TITLE].rstrip()
 
 
-def card(chat: Conversation, speech: Speech, *, holder: str, case: str) -> Card:
+def card(chat: Conversation, speech: Speech, *, holder: str, case: str, asked: str = "") -> Card:
     """Return the head of a chat's topic: all that is known, and what may be done now."""
     facts = [
         speech.say(f"state.{chat.owner}", name=apart(holder or speech.shared("somebody"))),
@@ -104,25 +107,31 @@ def card(chat: Conversation, speech: Speech, *, holder: str, case: str) -> Card:
         facts.append(speech.say("fact.case", value=apart(case)))
     if chat.waiting_since is not None:
         facts.append(speech.say("fact.waiting", value=speech.clock(chat.waiting_since)))
+    if chat.team:
+        facts.append(speech.say("fact.team", value=speech.team(chat.team)))
+    if asked:
+        facts.append(speech.say("fact.asked", value=asked))
     if speech.mode == "notify" and chat.owner != "bot":
         facts.append(speech.say("notify"))
-    return Card(text=mask("\n".join(facts)), rows=_buttons(chat, speech))
+    return Card(text=mask("\n".join(facts)), rows=_buttons(chat, speech, asked=bool(asked)))
 
 
-def _buttons(chat: Conversation, speech: Speech) -> Rows:
+def _buttons(chat: Conversation, speech: Speech, *, asked: bool) -> Rows:
     if chat.owner == "bot":
-        return ()
-    claim, back, close = (_key(speech, verb) for verb in ("claim", "return", "close"))
-    hand, priority, past = (_key(speech, verb) for verb in ("pass", "priority", "history"))
+        return ((key(speech, "reopen"),),)
+    claim, back, close = (key(speech, verb) for verb in ("claim", "return", "close"))
+    hand, priority, past = (key(speech, verb) for verb in ("pass", "priority", "history"))
+    ask = key(speech, "unask" if asked else "ask")
     link = speech.link(chat)
     more = ((("🖥️ " + speech.say("button.console"), link),),) if link else ()
     if chat.owner == "waiting":
-        return ((claim,), (priority, past), *more)
-    ready = ((_key(speech, "canned"), past),) if speech.mode == "mirror" else ((past,),)
-    return ((back, close), (hand, priority), *ready, *more)
+        return ((claim,), (priority, hand), (past,), *more)
+    ready = ((key(speech, "canned"), past),) if speech.mode == "mirror" else ((past,),)
+    return ((back, close), (hand, priority), (ask,), *ready, *more)
 
 
-def _key(speech: Speech, verb: str) -> Key:
+def key(speech: Speech, verb: str) -> Key:
+    """Return the button of a verb."""
     return speech.say(f"button.{verb}"), verb
 
 
@@ -131,61 +140,24 @@ def priority(level: Priority, speech: Speech) -> str:
     return f"{MARK[level]} {speech.shared(f'priority.{level}')}"
 
 
-def priority_keys(speech: Speech) -> Rows:
-    """Return the choice of a priority."""
-    rows = tuple(((priority(one, speech), f"priority:{one}"),) for one in PRIORITIES)
-    return (*rows, (_key(speech, "back"),))
-
-
-def close_keys(speech: Speech) -> Rows:
-    """Return the choice of how it ended."""
-    rows = tuple(((speech.shared(f"close.{one}"), f"close:{one}"),) for one in CLOSE_REASONS)
-    return (*rows, (_key(speech, "back"),))
-
-
-def pass_keys(speech: Speech, colleagues: Sequence[Staff]) -> Rows:
-    """Return the choice of who takes over."""
-    rows = tuple(((f"👤 {one.name}", f"pass:{one.id}"),) for one in colleagues if fits(f"pass:{one.id}"))
-    team = ((speech.say("button.team"), "pass:-"),)
-    return (*rows[:40], team, (_key(speech, "back"),))
-
-
-def canned_keys(speech: Speech, *, case: str) -> Rows:
-    """Return the choice of a canned reply."""
-    rows = tuple(
-        ((label, f"canned:{name}"),)
-        for name, label in canned_titles(speech).items()
-        if fits(f"canned:{name}") and canned(speech, name, speech.language, case=case) is not None
-    )
-    return (*rows[:40], (_key(speech, "back"),))
-
-
-def canned_titles(speech: Speech) -> Mapping[str, str]:
-    """Return the canned replies: name → title."""
-    table = speech.content.texts.tables[speech.language]
-    names = [key.removeprefix(REPLY).removesuffix(".title") for key in table if _is_title(key)]
-    return {name: speech.content.texts(speech.language, f"{REPLY}{name}.title") for name in names}
-
-
-def _is_title(key: str) -> bool:
-    return key.startswith(REPLY) and key.endswith(".title")
-
-
-def canned(speech: Speech, name: str, language: Language, *, case: str) -> str | None:
-    """Return a canned reply in the person's language; None if there is none, or it needs a case."""
-    template = speech.content.texts.tables[language].get(f"{REPLY}{name}")
-    if not isinstance(template, str) or ("{reference}" in template and not case):
-        return None
-    short = speech.content.organisation.short_name[language]
-    return template.format(short_name=short, reference=apart(case))
-
-
 def spoken(line: Line, speech: Speech, names: Mapping[str, str]) -> str:
-    """Return a transcript line as it is mirrored: who, and the words, masked."""
+    """Return a transcript line as it is mirrored: who, and the words, masked; nothing for other notices."""
+    if line.direction == "system":
+        return _noticed(line, speech)
     who = names.get(line.staff or "", "") or speech.shared(f"by.{line.direction}")
     text = mask(line.text)
     sign = {"in": "👤", "out": "🤖", "staff": "🧑‍💼", "note": "📝"}.get(line.direction, "")
     return f"{sign} {who}: {text}" if text else f"{sign} {who}"
+
+
+def _noticed(line: Line, speech: Speech) -> str:
+    """Say how a question that staff asked ended."""
+    notice, step = (str((line.trace or {}).get(name, "")) for name in ("notice", "step"))
+    if notice not in ("answered", "declined"):
+        return ""
+    asked = question(speech.content, step)
+    label = asked.label(speech.language) if asked else step
+    return speech.say(f"asked.{notice}", label=label, answer=mask(line.text))
 
 
 def files(line: Line) -> tuple[Attachment, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 import structlog
 
@@ -11,7 +10,8 @@ from bot.channels.telegram_desk.mirroring import Mirror
 from bot.channels.telegram_desk.needs import Needs, Place
 from bot.channels.telegram_desk.platform import Busy, Gone, Group, Refused
 from bot.channels.telegram_desk.present import Card, Rows, Speech, about, card, title
-from bot.desk.waiting import overdue
+from bot.desk.asking import label_of
+from bot.desk.waiting import Level, may_alert, overdue, waited
 from bot.ports.records import Conversation, Staff, Thread
 from bot.ports.store import Transaction
 
@@ -99,7 +99,10 @@ class Watch:
             (chat, by_chat.pop(chat.id, None) or await self._thread(chat.id)) for chat in waiting
         ]
         others = [(await self._chat(thread), thread) for thread in by_chat.values()]
-        return [*pairs, *others]
+        known = {thread.conversation for thread in threads}
+        held = [chat for chat in await store.read.held([self.organisation]) if chat.id not in known]
+        elsewhere = [(chat, await self._thread(chat.id)) for chat in held]  # claimed outside the group
+        return [*pairs, *others, *elsewhere]
 
     async def _chat(self, thread: Thread) -> Conversation | None:
         return await self.needs.store.read.conversation(self.organisation, thread.conversation)
@@ -111,7 +114,7 @@ class Watch:
         if thread is not None:
             await self._mirror().deliveries(thread)
         shown = await self.head(chat) if chat is not None else Card(text="")
-        level = overdue(chat, self.needs.now()) if chat is not None else "calm"
+        level = self._level(chat) if chat is not None else "calm"
         todo = steps(chat, thread, mode=self.place.mode, card=shown.hash, level=level)
         try:
             for step in todo:
@@ -137,12 +140,14 @@ class Watch:
     async def _change(self, step: Step, chat: Conversation, thread: Thread, shown: Card) -> Thread:
         match step:
             case "card":
-                changed = await self._write_head(thread, shown)
+                changed = await self._write_head(thread, shown, calls=self._calls(chat))
             case "close":
                 await self.group.close_topic(thread.number)
                 changed = replace(thread, closed=True, told_at=None, escalated=False)
             case "reopen":
-                changed = await self._reopen(thread, shown)
+                changed = await self._reopen(thread, shown, calls=self._calls(chat))
+            case "team":
+                changed = await self._tell_team(chat, thread)
             case "escalate":
                 await self._escalate(chat, thread)
                 changed = replace(thread, escalated=True, told_at=self.needs.now())
@@ -164,28 +169,42 @@ class Watch:
             told_at=self.needs.now(),
         )
         await self._keep(made)  # before the head is sent: a crash between leaves no second topic
-        return await self._keep(await self._write_head(made, shown))
+        return await self._keep(await self._write_head(made, shown, calls=self._calls(chat)))
 
-    async def _reopen(self, thread: Thread, shown: Card) -> Thread:
+    async def _reopen(self, thread: Thread, shown: Card, *, calls: bool) -> Thread:
         await self.group.reopen_topic(thread.number)
-        head = await self.group.send(shown.text, topic=thread.number, rows=shown.rows, pressing=True)
+        head = await self._send_head(thread, shown, calls=calls)
         now = self.needs.now()
         return replace(thread, head=head, shown=shown.hash, closed=False, told_at=now, escalated=False)
 
-    async def _write_head(self, thread: Thread, shown: Card) -> Thread:
+    async def _write_head(self, thread: Thread, shown: Card, *, calls: bool) -> Thread:
         """Write the head anew, or for the first time if that did not come about."""
         if thread.head:
             await self.group.edit(thread.head, shown)
             return replace(thread, shown=shown.hash)
-        head = await self.group.send(shown.text, topic=thread.number, rows=shown.rows, pressing=True)
+        head = await self._send_head(thread, shown, calls=calls)
         return replace(thread, head=head, shown=shown.hash)
+
+    async def _send_head(self, thread: Thread, shown: Card, *, calls: bool) -> int:
+        """Write a topic's head; without a sound where nobody is to be called now."""
+        return await self.group.send(
+            shown.text, topic=thread.number, rows=shown.rows, pressing=True, silent=not calls
+        )
+
+    def _calls(self, chat: Conversation) -> bool:
+        """Tell whether staff may be called about a chat now: at night only if it is urgent."""
+        return may_alert(chat, self.needs.now(), self.speech.content.hours)
+
+    def _level(self, chat: Conversation) -> Level:
+        """Return how late a chat is, in working time; nothing is late while nobody may be called."""
+        calls = self._calls(chat)
+        return overdue(chat, self.needs.now(), self.speech.content.hours) if calls else "calm"
 
     async def _alert(self, thread: Thread, text: str) -> None:
         await self.group.send(text, topic=thread.number, answers=thread.head or None, pressing=True)
 
     def _late(self, chat: Conversation, key: str, whom: str) -> str:
-        since: datetime = chat.waiting_since or self.needs.now()
-        minutes = int((self.needs.now() - since).total_seconds() // 60)
+        minutes = int(waited(chat, self.needs.now(), self.speech.content.hours).total_seconds() // 60)
         return self.speech.say(key, minutes=minutes, about=about(chat, self.speech), whom=whom)
 
     async def _escalate(self, chat: Conversation, thread: Thread) -> None:
@@ -197,6 +216,23 @@ class Watch:
         for _, user in linked:
             if user is not None:
                 await self.group.whisper(user, text)
+
+    async def _tell_team(self, chat: Conversation, thread: Thread) -> Thread:
+        """Name those for whom the chat waits now in the topic, and tell the linked ones in private."""
+        if chat.team is not None and chat.owner == "waiting":
+            members = await self.needs.store.write(lambda tx: self._members(tx, chat.team))
+            whom = "، ".join(name for name, _ in members)
+            about_ = about(chat, self.speech)
+            text = self.speech.say("alert.team", team=self.speech.team(chat.team), about=about_, whom=whom)
+            await self._alert(thread, text)
+            for user in (user for _, user in members if user is not None):
+                await self.group.whisper(user, text)
+        return replace(thread, team=chat.team)
+
+    def _members(self, tx: Transaction, team: str | None) -> Sequence[tuple[str, str | None]]:
+        ids = {staff for name, staff in tx.teams.all(self.organisation) if name == team}
+        able = [one for one in tx.staff.list() if one.id in ids and not one.disabled]
+        return [(one.name, tx.links.user_of(one.id)) for one in able]
 
     def _supervisors(self, tx: Transaction) -> Sequence[tuple[str, str | None]]:
         able = [one for one in tx.staff.list() if _supervises(one, self.organisation)]
@@ -224,7 +260,10 @@ class Watch:
         """Return what the head of a chat's topic should say now."""
         names = await self.needs.store.read.staff_names()
         holder = names.get(chat.holder or "", "")
-        return card(chat, self.speech, holder=holder, case=await self.newest_case(chat))
+        waiting = await self.needs.store.write(lambda tx: tx.asked.waiting(self.organisation, chat.id))
+        speech, case = self.speech, await self.newest_case(chat)
+        asked = label_of(waiting, speech.content, speech.language) if waiting else ""
+        return card(chat, speech, holder=holder, case=case, asked=asked)
 
     async def newest_case(self, chat: Conversation) -> str:
         """Return the reference of the chat's newest case, or nothing."""

@@ -22,9 +22,12 @@ from bot.content.lint.few_phrasings import FewPhrasings
 from bot.content.lint.file_name import FileName
 from bot.content.lint.flow_step_why import FlowStepWhy
 from bot.content.lint.gap_offers_person import GapOffersPerson
+from bot.content.lint.holiday_dates import HolidayDates
 from bot.content.lint.kind_of_folder import KindOfFolder
 from bot.content.lint.missing_field import MissingField
 from bot.content.lint.missing_translation import MissingTranslation
+from bot.content.lint.opening_hours import OpeningHours
+from bot.content.lint.organisation_look import OrganisationLook
 from bot.content.lint.own_topic import OwnTopic
 from bot.content.lint.pattern_elsewhere import PatternElsewhere
 from bot.content.lint.pattern_explosion import PatternExplosion
@@ -78,6 +81,8 @@ RULES: tuple[Rule, ...] = (
     EmergencyChecked(),
     EmergencyKinds(),
     EmergencyElsewhere(),
+    OpeningHours(),
+    HolidayDates(),
     FlowStepWhy(),
     UnknownTextId(),
     SameTextFields(),
@@ -89,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     CaseKind(),
     CaseStages(),
     CaseNoticeField(),
+    OrganisationLook(),
 )
 
 

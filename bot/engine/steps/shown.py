@@ -48,4 +48,5 @@ def gregorian_words(day: date, language: Language, parts: str = "day") -> str:
 
 def _join(day: int, month: str, year: str, parts: str) -> str:
     known = {"day": (str(day), month, year), "month": (month, year), "year": (year,)}
+    known["day-month"] = (str(day), month)
     return " ".join(known[parts])

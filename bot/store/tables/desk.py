@@ -22,6 +22,7 @@ threads = Table(
     Column("escalated", Boolean, nullable=False),
     Column("closed", Boolean, nullable=False),
     Column("erase", Boolean, nullable=False),
+    Column("team", String(40)),
     UniqueConstraint("group_id", "number"),
     Index(None, "organisation_id", "closed"),
 )

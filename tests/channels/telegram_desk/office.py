@@ -11,6 +11,8 @@ from typing import Any
 from bot.channels.telegram_desk import codes
 from bot.channels.telegram_desk.desk import TelegramDesk
 from bot.channels.telegram_desk.needs import Mode, Needs, Place, Problem
+from bot.channels.telegram_desk.pace import Pace
+from bot.engine.content import Content
 from bot.ports.records import Conversation, Role, Staff
 from bot.practice.telegram import Practice
 from tests.worker.world import ORG, World, content, make_world
@@ -92,14 +94,22 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    folder: Path, practice: Practice, *, mode: Mode = "mirror", placed: bool = True
+    folder: Path,
+    practice: Practice,
+    *,
+    mode: Mode = "mirror",
+    placed: bool = True,
+    pace: Callable[[], Pace] = Pace,
+    contents: Callable[[str], Content] = content,
+    passed: float = 0.0,
 ) -> AsyncIterator[Office]:
     world = make_world(folder)
+    world.clock.pass_(seconds=passed)
     practice.add_bot(TOKEN, username="wasl_desk_bot")
     practice.add_group(GROUP, title="Staff", forum=True, members=(SARA, OMAR, STRANGER))
     practice.add_to_group(TOKEN, GROUP, by=SARA)
     reloads: list[bool] = []
-    desk = make_desk(world, practice, mode, reloads, placed=placed)
+    desk = make_desk(world, practice, mode, reloads, placed=placed, pace=pace, contents=contents)
     task = asyncio.create_task(desk.run())
     try:
         yield Office(world=world, practice=practice, desk=desk, reloads=reloads)
@@ -110,7 +120,14 @@ async def office(
 
 
 def make_desk(
-    world: World, practice: Practice, mode: Mode, reloads: list[bool], *, placed: bool = True
+    world: World,
+    practice: Practice,
+    mode: Mode,
+    reloads: list[bool],
+    *,
+    placed: bool = True,
+    pace: Callable[[], Pace] = Pace,
+    contents: Callable[[str], Content] = content,
 ) -> TelegramDesk:
     def reload() -> bool:
         reloads.append(True)
@@ -123,7 +140,7 @@ def make_desk(
             store=world.store,
             files=world.files,
             desk=world.worker.desk,
-            contents=content,
+            contents=contents,
             content_status=Standing,
             reload=reload,
             new_id=lambda: "id",
@@ -131,5 +148,7 @@ def make_desk(
             api=practice.base,
             console="https://wasl.example.org",
             beat=0.3,
+            pace=pace,
+            after_loss=0.1,
         )
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.channels.telegram_desk import present
+from bot.channels.telegram_desk import choices, present, ready
 from bot.channels.telegram_desk.deciding import steps
 from bot.channels.telegram_desk.pace import MOST, RESERVED, WINDOW, Pace
 from bot.channels.telegram_desk.parse import command, fits, pressed
@@ -23,7 +23,9 @@ def cases(name: str) -> list[Any]:
     return list(yaml.safe_load((HERE / name).read_text(encoding="utf-8")))
 
 
-def chat(*, owner: Any = "waiting", last_line: int = 5, alerted: bool = False) -> Conversation:
+def chat(
+    *, owner: Any = "waiting", last_line: int = 5, alerted: bool = False, team: str | None = None
+) -> Conversation:
     return Conversation(
         id="c1",
         address=Address(organisation=ORG, channel="web", user="u1"),
@@ -41,6 +43,7 @@ def chat(*, owner: Any = "waiting", last_line: int = 5, alerted: bool = False) -
         alerted_at=START if alerted else None,
         last_inbound_at=START,
         last_line=last_line,
+        team=team,
         opened_at=START,
     )
 
@@ -86,8 +89,10 @@ def test_a_head_says_all_and_its_buttons_fit() -> None:
     held = present.card(chat(owner="staff"), SPEECH, holder="Sara", case="")
     assert "Sara" in held.text
     assert waiting.hash != held.hash
-    assert present.card(chat(owner="bot"), SPEECH, holder="", case="").rows == ()
-    for rows in (waiting.rows, held.rows, present.close_keys(SPEECH), present.priority_keys(SPEECH)):
+    back = present.card(chat(owner="bot"), SPEECH, holder="", case="")
+    assert [data for row in back.rows for _, data in row] == ["reopen"]
+    offered = (choices.reasons(SPEECH), choices.priorities(SPEECH), choices.forms(SPEECH))
+    for rows in (waiting.rows, held.rows, *offered):
         assert all(fits(data) for row in rows for _, data in row)
 
 
@@ -105,8 +110,18 @@ def test_a_line_is_masked_and_long_ones_are_cut_at_spaces() -> None:
 
 
 def test_ready_replies_need_what_they_name() -> None:
-    assert present.canned(SPEECH, "received", "ar", case="") is None
-    assert "AOUN-1" in (present.canned(SPEECH, "received", "en", case="AOUN-1") or "")
-    assert present.canned(SPEECH, "nothing", "ar", case="") is None
-    assert set(present.canned_titles(SPEECH)) >= {"hello", "received"}
+    assert ready.filled(SPEECH, "received", "ar", case="") is None
+    assert "AOUN-1" in (ready.filled(SPEECH, "received", "en", case="AOUN-1") or "")
+    assert ready.filled(SPEECH, "nothing", "ar", case="") is None
+    assert set(ready.titles(SPEECH)) >= {"hello", "received", "visit"}
     assert pressed("canned:hello").rest == "hello"
+
+
+def test_ready_replies_take_the_fields_that_staff_give() -> None:
+    assert len(ready.wanted(SPEECH, "visit")) == 2
+    name, values = ready.split("visit الأحد 9 | المقر")
+    said = ready.filled(SPEECH, name, "ar", case="", values=values) or ""
+    assert "الأحد 9" in said
+    assert "المقر" in said
+    for few in ((), ("الأحد",), ("الأحد", "")):
+        assert ready.filled(SPEECH, "visit", "ar", case="", values=few) is None

@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("conversations", sa.Column("team", sa.String(length=40), nullable=True))
+    op.add_column("threads", sa.Column("team", sa.String(length=40), nullable=True))
     op.create_table(
         "staff_teams",
         sa.Column("organisation_id", sa.String(length=64), nullable=False),
@@ -53,4 +54,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("asked_questions")
     op.drop_table("staff_teams")
+    op.drop_column("threads", "team")
     op.drop_column("conversations", "team")

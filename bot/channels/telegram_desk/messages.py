@@ -1,0 +1,133 @@
+"""What is written in the group: replies, notes, commands, and what is changed afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import Message, User
+
+from bot.channels.telegram_desk.acting import ACTS, CHOOSING, Acting, Written, told
+from bot.channels.telegram_desk.doing import Doing
+from bot.channels.telegram_desk.ground import Ground
+from bot.channels.telegram_desk.parse import Order, command
+from bot.channels.telegram_desk.uploads import TooBig, fetched
+from bot.channels.telegram_desk.watching import Watch
+from bot.desk.outcomes import Outcome, Unseen
+from bot.desk.permissions import may
+from bot.ports.records import Staff
+
+FORCE = "send"  # data of the button that sends although the person has written since
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Messages:
+    """Takes what staff write."""
+
+    ground: Ground
+    doing: Doing
+    name: str  # the bot's own user name
+
+    async def take(self, message: Message, user: User) -> None:
+        """Take a message in a group."""
+        here = self.ground.here(message.chat.id)
+        order = command(message.text or message.caption or "", bot=self.name)
+        if not here:
+            if order is not None and order.verb == "id":
+                await message.reply_text(str(message.chat.id))
+            return
+        if not _says_something(message) or user.is_bot:
+            return
+        staff = await self.ground.staff(user)
+        if staff is None or not any(may(staff, one.organisation, "read") for one in here):
+            await self.ground.report(here[0], user)
+            return
+        thread = await self.ground.thread(message)
+        if thread is None:
+            await self._general(here, staff, order, message)
+        else:
+            acting = Acting(needs=self.ground.needs, actor=staff, thread=thread)
+            await self._in_topic(acting, order, message)
+
+    async def edited(self, message: Message) -> None:
+        """Tell staff that what they changed stays as it was: with the person, or as a note."""
+        here = self.ground.here(message.chat.id)
+        thread = await self.ground.thread(message) if here else None
+        if thread is None:
+            return
+        place, number = (thread.organisation, thread.conversation), message.message_id
+        written = await self.ground.needs.store.write(lambda tx: tx.threads.written(*place))
+        kept = next((one for one in written if one.message == number), None)
+        if kept is not None:
+            watch = self.ground.watches[thread.organisation]
+            text = watch.speech.say("edited.note" if kept.delivery == "none" else "edited")
+            await watch.say(text, topic=thread.number, answers=number)
+
+    async def words(self, watch: Watch, acting: Acting, message: Message, *, force: bool = False) -> None:
+        """Send what was written to the person, where the talk is mirrored; elsewhere staff talk freely."""
+        if watch.place.mode != "mirror":
+            return
+        try:
+            attachments = await fetched(message, self.ground.bot, self.ground.needs.files)
+        except TooBig as error:
+            text = watch.speech.say("told.file-too-big", most=error.most)
+            await watch.say(text, topic=acting.thread.number, answers=message.message_id)
+            return
+        written = Written(
+            message=message.message_id,
+            text=message.text or message.caption or "",
+            attachments=attachments,
+            force=force,
+        )
+        await self._tell(watch, acting, await acting.reply(written), message.message_id, done="")
+
+    async def _in_topic(self, acting: Acting, order: Order | None, message: Message) -> None:
+        watch, number = self.ground.watches[acting.thread.organisation], message.message_id
+        if not acting.allowed:
+            text = watch.speech.say("told.not-allowed")
+            await watch.say(text, topic=acting.thread.number, answers=number)
+        elif order is None:
+            await self.words(watch, acting, message)
+        elif order.verb == "note":
+            note = await acting.note(Written(message=number, text=order.rest))
+            await self._tell(watch, acting, note, number, done="✍")
+        elif order.verb in ACTS or order.verb in CHOOSING:
+            await self._ordered(watch, acting, order, number)
+        else:
+            await self.doing.oversee(watch, acting.actor, order, number, acting.thread)
+
+    async def _ordered(self, watch: Watch, acting: Acting, order: Order, number: int) -> None:
+        if order.verb in CHOOSING and not order.rest:
+            chat = await self.ground.chat(acting.thread)
+            rows = await self.doing.choice(watch, chat, order.verb, acting.actor)
+            text = watch.speech.say(f"choose.{order.verb}")
+            await watch.say(text, topic=acting.thread.number, answers=number, rows=rows)
+            return
+        outcome = await self.doing.done(watch, acting, order, number)
+        if outcome is not None:
+            await self._tell(watch, acting, outcome, number, done="👌")
+
+    async def _tell(self, watch: Watch, acting: Acting, outcome: Outcome, message: int, *, done: str) -> None:
+        """Tell somebody how what they wrote ended: a sign if well, words if not."""
+        text = told(outcome, watch.speech)
+        if isinstance(outcome, Unseen):
+            rows = ((watch.speech.say("button.send"), FORCE),)
+            said = f"{text}\n👤 {outcome.text}"
+            await watch.say(said, topic=acting.thread.number, answers=message, rows=(rows,))
+        elif text:
+            await watch.say(text, topic=acting.thread.number, answers=message)
+        elif done:
+            await self.ground.quietly(watch.group.react(message, done))
+
+    async def _general(
+        self, here: Sequence[Watch], staff: Staff, order: Order | None, message: Message
+    ) -> None:
+        """Commands outside a chat's topic concern all organisations of the group that are theirs."""
+        if order is None:
+            return
+        for watch in here:
+            if may(staff, watch.organisation, "read"):
+                await self.doing.oversee(watch, staff, order, message.message_id, None)
+
+
+def _says_something(message: Message) -> bool:
+    """Whether a message is somebody's words or file, not a notice of Telegram's such as a new topic."""
+    return message.text is not None or message.effective_attachment is not None
