@@ -189,6 +189,7 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
                 store=rooms.store,
                 files=rooms.files,
                 desk=run.worker.desk,
+                accept=run.worker.accept,
                 contents=run.shelf,
                 organisations=run.shelf.organisations,
                 content_status=lambda: run.live.status,

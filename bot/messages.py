@@ -18,6 +18,11 @@ DangerKind = Literal[
 MediaKind = Literal["photo", "document", "voice", "video"]
 Owner = Literal["bot", "waiting", "staff"]
 Priority = Literal["urgent", "high", "normal", "low"]
+OFFLINE = ("phone", "interview", "letters", "social-media", "branch-offices")
+"""Channels on which staff stand between: they type what the person says and read out what Wasl says.
+
+Nothing is sent there; named as in the list of channels of an organisation's policy.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

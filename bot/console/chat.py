@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from fastapi import APIRouter, HTTPException, Request
-from starlette.datastructures import FormData, UploadFile
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.console.drawing import Drawing
 from bot.console.entries import entry
-from bot.console.posted import FILE_BYTES, posted, words
+from bot.console.posted import posted, uploads, words
 from bot.console.rows import row
 from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import Told, told
@@ -141,7 +140,7 @@ class Chat:
         async with posted(request) as form:
             fields = words(form)
             self._visits.check(request, visit, fields)
-            attachments = await self._uploads(form) if act == "reply" else ()
+            attachments = await uploads(form, self._needs.files) if act == "reply" else ()
         outcome = await self._done(visit, found, act, fields, attachments)
         answer = told(outcome, visit)
         if "application/json" in request.headers.get("accept", ""):
@@ -179,18 +178,6 @@ class Chat:
         return await self._needs.store.write(
             lambda tx: ACTS[act](self._needs.desk(tx, visit.staff, organisation), chat.id, fields)
         )
-
-    async def _uploads(self, form: FormData) -> tuple[Attachment, ...]:
-        kept = []
-        for _, upload in form.multi_items():
-            if isinstance(upload, UploadFile) and upload.filename:
-                data = await upload.read()
-                if len(data) > FILE_BYTES:
-                    raise HTTPException(413)
-                kept.append(
-                    await self._needs.files.put(data, name=upload.filename, declared=upload.content_type)
-                )
-        return tuple(kept)
 
     async def _page(
         self, request: Request, visit: Visit, chat: Conversation, answer: Told, draft: str = ""

@@ -9,7 +9,7 @@ from bot.authors import Authors
 from bot.desk.chat import OpenDesk
 from bot.engine.content import Content
 from bot.messages import Language
-from bot.ports.channel import NewId
+from bot.ports.channel import Accept, NewId
 from bot.ports.store import FileStore, Store
 
 
@@ -51,6 +51,7 @@ class Needs:
     store: Store
     files: FileStore
     desk: OpenDesk
+    accept: Accept
     contents: Callable[[str], Content]
     organisations: Callable[[], Sequence[str]]
     content_status: Callable[[], ContentStatus]

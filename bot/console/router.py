@@ -7,6 +7,7 @@ from bot.console.cases import Cases
 from bot.console.cases_committee import CommitteePages
 from bot.console.cases_page import CasePage
 from bot.console.chat import Chat
+from bot.console.contacts import Contacts
 from bot.console.drawing import Drawing, assets
 from bot.console.entrance import Entrance
 from bot.console.needs import Needs
@@ -31,6 +32,7 @@ def router(needs: Needs) -> APIRouter:
         Entrance(visits, drawing).router(),
         stream_router(visits, drawing),
         Chat(visits, drawing).router(),
+        Contacts(visits, drawing).router(),
         Cases(visits, drawing).router(),
         CasePage(visits, drawing).router(),
         CommitteePages(visits, drawing).router(),

@@ -16,6 +16,7 @@ from bot.desk.outcomes import (
     NotAsked,
     Noted,
     NotHeld,
+    Offline,
     Outcome,
     TooLong,
     Unknown,
@@ -63,6 +64,7 @@ _REFUSED: Mapping[type[Outcome], tuple[int, str]] = {
     NotHeld: (409, "console.told.not-held"),
     NotAsked: (409, "console.told.not-asked"),
     NotAllowed: (403, "console.told.not-allowed"),
+    Offline: (409, "console.told.offline"),
     Empty: (400, "console.told.empty"),
     Unknown: (404, "console.told.unknown"),
 }

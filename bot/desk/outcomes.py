@@ -87,7 +87,12 @@ class NotAsked:
     """No question waits for its answer."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offline:
+    """Nothing can be sent to this person: they came by phone, letter or in person."""
+
+
 Outcome = (
     Claimed | Done | Noted | Asked | HeldBy | NotAllowed | NotHeld | NotAsked | Unknown | Empty | TooLong
-    | Unseen
+    | Unseen | Offline
 )  # fmt: skip

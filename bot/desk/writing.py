@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from bot.desk.chat import Desk
 from bot.desk.holding import take
-from bot.desk.outcomes import Empty, HeldBy, NotAllowed, Noted, TooLong, Unknown, Unseen
-from bot.messages import Attachment, Message
+from bot.desk.outcomes import Empty, HeldBy, NotAllowed, Noted, Offline, TooLong, Unknown, Unseen
+from bot.messages import OFFLINE, Attachment, Message
 from bot.ports.records import Conversation, Line
 
 LONGEST = 4000  # characters; what the narrowest channel carries in one message
@@ -27,11 +27,13 @@ class Reply:
 
 def reply(
     desk: Desk, conversation: str, draft: Reply
-) -> Noted | Unseen | HeldBy | Empty | TooLong | NotAllowed | Unknown:
+) -> Noted | Unseen | HeldBy | Empty | TooLong | NotAllowed | Unknown | Offline:
     """Send a reply; it takes the chat if no colleague holds it. The same key is sent once."""
     row = desk.enter(conversation, "reply")
     if not isinstance(row, Conversation):
         return row
+    if row.address.channel in OFFLINE:
+        return Offline()
     if kept := desk.tx.staff.reply_line(desk.organisation, row.id, key=draft.key):
         return Noted(line=kept, repeated=True)
     refused = _unfit(draft) or desk.colleague(row) or (None if draft.force else _unseen(desk, row, draft))

@@ -11,7 +11,7 @@ from bot.engine.codec import load
 from bot.engine.content import Content
 from bot.engine.state import State
 from bot.engine.timing import not_in_quiet
-from bot.messages import Event
+from bot.messages import OFFLINE, Event
 from bot.ports.records import Case, Conversation, Notice
 from bot.ports.store import Store, Transaction
 from bot.worker.lanes import Lanes
@@ -83,6 +83,9 @@ class Notices:
             tx.notices.set_status(organisation, seen.id, "call", at=now)
             return
         row = tx.conversations.lock(organisation, seen.conversation)
+        if row.address.channel in OFFLINE:
+            tx.notices.set_status(organisation, seen.id, "call", at=now)
+            return
         notice = tx.notices.get(organisation, seen.id)
         if notice is None or notice.status != "waiting" or notice.not_before > now:
             return

@@ -1,6 +1,6 @@
 """Writing a message to a person: a masked transcript line and an outbox row."""
 
-from bot.messages import Message
+from bot.messages import OFFLINE, Message
 from bot.people.masking import mask_message
 from bot.worker.scene import Act
 
@@ -12,12 +12,15 @@ def queue(act: Act, message: Message) -> int | None:
 
     A one-time link goes out with the message, and is in no transcript.
 
+    On an offline channel the member of staff who typed reads it out from the page: nothing is queued.
+
     While staff hold the chat only danger numbers, and what follows from their own act or question, are said.
     """
     behalf = act.behalf or (act.conversation.holder if message.for_staff else None)
     if act.conversation.owner == "staff" and not message.urgent and behalf is None:
         return None
     masked = mask_message(message)
+    offline = act.address.channel in OFFLINE
     line = act.tx.transcript.add(
         act.organisation,
         act.conversation.id,
@@ -27,8 +30,10 @@ def queue(act: Act, message: Message) -> int | None:
         at=act.now,
         attachments=message.attachments,
         answers=act.answers,
-        delivery="queued",
+        delivery="none" if offline else "queued",
     )
+    if offline:
+        return line
     act.tx.outbox.queue(
         act.conversation.id,
         address=act.address,

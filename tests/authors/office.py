@@ -97,9 +97,9 @@ async def office(folder: Path, cache: Path) -> AsyncIterator[Office]:
             )
         )  # fmt: skip
         needs = console.Needs(
-            store=built.store, files=built.needs.files, desk=built.worker.desk, contents=live,
-            organisations=lambda: tuple(live.contents), content_status=lambda: live.status, key=b"a key",
-            new_id=new_id, now=utc_now, authors=made[0],
+            store=built.store, files=built.needs.files, desk=built.worker.desk, accept=built.worker.accept,
+            contents=live, organisations=lambda: tuple(live.contents), content_status=lambda: live.status,
+            key=b"a key", new_id=new_id, now=utc_now, authors=made[0],
         )  # fmt: skip
         built.app.include_router(console.router(needs))
 

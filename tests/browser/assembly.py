@@ -30,9 +30,9 @@ class Standing:
 
 def with_console(built: House) -> None:
     needs = console.Needs(
-        store=built.store, files=built.needs.files, desk=built.worker.desk, contents=built.needs.contents,
-        organisations=built.needs.organisations, content_status=Standing, key=b"another key", new_id=new_id,
-        now=utc_now,
+        store=built.store, files=built.needs.files, desk=built.worker.desk, accept=built.worker.accept,
+        contents=built.needs.contents, organisations=built.needs.organisations, content_status=Standing,
+        key=b"another key", new_id=new_id, now=utc_now,
     )  # fmt: skip
     built.app.include_router(console.router(needs))
 

@@ -134,6 +134,14 @@ async def test_at_night_only_what_cannot_wait_is_told(world: World, name: str, *
     assert bool(await bring(world)) is not told
 
 
+async def test_who_came_by_phone_is_called_and_nothing_counts_as_told(world: World) -> None:
+    world.channel.name = "phone"
+    case = await open_case(world)
+    await to_committee(world, case)
+    assert await bring(world) == []
+    assert {notice.status for notice in await notices(world, case)} == {"call"}
+
+
 async def test_who_blocked_the_bot_is_called(world: World) -> None:
     case = await open_case(world)
     await step(world, case, "check")

@@ -32,7 +32,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.close": CLOSE_REASONS,
     "console.language": LANGUAGES,
     "console.span": ("minutes", "hours", "days"),
-    "console.nav": ("waiting", "mine", "all", "authoring"),
+    "console.nav": ("waiting", "mine", "all", "contacts", "authoring"),
     "console.empty": ("waiting", "mine", "all"),
     "console.case.role": ("person", *get_args(Role)),
     "console.case.need": get_args(Need),

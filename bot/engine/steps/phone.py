@@ -70,6 +70,17 @@ class PhoneStep(WrittenStep):
         return ltr(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
+def e164(text: str) -> str | None:
+    """Return what staff typed (Saudi forms, or with a country code) in E.164 form; None if it is none."""
+    try:
+        number = phonenumbers.parse(fold_digits(text), "SA")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 def _starts_wrong(run: str) -> bool:
     """Tell whether a number has the ten digits of a Saudi mobile but not its beginning."""
     digits = "".join(filter(str.isdigit, run))

@@ -1,0 +1,196 @@
+"""Contacts by phone, letter or in person: logged in a line, and a form filled in in the person's place."""
+
+import asyncio
+from collections.abc import Mapping
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.console.drawing import Drawing
+from bot.console.entries import entry
+from bot.console.posted import posted, uploads, words
+from bot.console.rows import row
+from bot.console.visits import HOME, Visit, Visits
+from bot.console.wording import told
+from bot.desk import contacts
+from bot.desk.contacts import BadPhone, Logged, NewContact
+from bot.desk.outcomes import Empty
+from bot.desk.writing import LONGEST
+from bot.messages import OFFLINE, Attachment, Button, Inbound
+from bot.ports.records import Conversation, Line
+
+PATIENCE = 5.0  # seconds in which the answer comes, as a rule in a hundredth of one
+PAUSE = 0.03  # seconds between two looks
+_KEY_LONGEST = 64
+_LINES = 200
+_BLANK = {"org": "", "channel": OFFLINE[0], "words": "", "name": "", "phone": "", "language": "ar"}
+
+
+class Contacts:
+    """The form of a new contact, and the page on which staff speak in the person's place."""
+
+    def __init__(self, visits: Visits, drawing: Drawing) -> None:
+        """Take what all pages share."""
+        self._visits = visits
+        self._needs = visits.needs
+        self._drawing = drawing
+
+    def router(self) -> APIRouter:
+        """Return the routes."""
+        routes = APIRouter(prefix="/contacts", include_in_schema=False)
+        routes.add_api_route("", self.form, methods=["GET"])
+        routes.add_api_route("", self.log, methods=["POST"])
+        routes.add_api_route("/{organisation}/{chat}", self.show, methods=["GET"])
+        routes.add_api_route("/{organisation}/{chat}", self.say, methods=["POST"])
+        return routes
+
+    async def form(self, request: Request, org: str = "") -> Response:
+        """Show the form of a new contact."""
+        visit = await self._visits.read(request)
+        return self._form(request, visit, {"org": org})
+
+    async def log(self, request: Request) -> Response:
+        """Keep a contact, and go on to its page; or say what is wrong, with all that was typed."""
+        visit = await self._visits.read(request)
+        async with posted(request) as form:
+            fields = words(form)
+        self._visits.check(request, visit, fields)
+        organisation, new = fields.get("org", ""), _read(fields)
+        if organisation not in visit.organisations("reply"):
+            raise HTTPException(403)
+        content = visit.content(organisation)
+        if new.channel not in contacts.kinds(content):
+            return self._form(request, visit, fields, visit.say("contact.no-channel"), 409)
+        outcome = await self._needs.store.write(
+            lambda tx: contacts.log(self._needs.desk(tx, visit.staff, organisation), content, new)
+        )
+        if isinstance(outcome, Logged):
+            return RedirectResponse(f"{HOME}/contacts/{organisation}/{outcome.conversation.id}", 303)
+        if isinstance(outcome, BadPhone):
+            return self._form(request, visit, fields, visit.say("contact.bad-phone"), 400)
+        if isinstance(outcome, Empty):
+            return self._form(request, visit, fields, visit.say("contact.empty"), 400)
+        answer = told(outcome, visit)
+        return self._form(request, visit, fields, answer.text, answer.status)
+
+    async def show(self, request: Request, organisation: str, chat: str) -> Response:
+        """Show what was said, and what may be said or pressed in the person's place."""
+        visit = await self._visits.read(request)
+        found = await self._find(visit, organisation, chat)
+        names = await self._needs.store.read.staff_names()
+        lines = await self._lines(found)
+        cases = await self._needs.store.write(lambda tx: tx.cases.of_conversation(organisation, found.id))
+        return self._drawing.page(
+            request,
+            visit,
+            "contact.html",
+            row=row(found, visit, names),
+            entries=[entry(line, visit, names) for line in lines[-_LINES:]],
+            buttons=_buttons(lines),
+            flows=_flows(visit, organisation),
+            cases=cases,
+            key=self._needs.new_id(),
+        )
+
+    async def say(self, request: Request, organisation: str, chat: str) -> Response:
+        """Take what staff typed or pressed as the person's own message, and wait for the answer."""
+        visit = await self._visits.read(request)
+        found = await self._find(visit, organisation, chat)
+        if not visit.may(organisation, "reply"):
+            raise HTTPException(403)
+        async with posted(request) as form:
+            fields = words(form)
+            self._visits.check(request, visit, fields)
+            files = await uploads(form, self._needs.files)
+        inbound = self._inbound(found, fields, files)
+        if inbound is not None and await self._needs.accept(inbound):
+            await self._answered(found, inbound)
+        return RedirectResponse(f"{HOME}/contacts/{organisation}/{chat}#end", 303)
+
+    def _inbound(
+        self, chat: Conversation, fields: Mapping[str, str], files: tuple[Attachment, ...]
+    ) -> Inbound | None:
+        """Return the message; None if nothing was typed, pressed or added. 400 without a key."""
+        key, choice, text = fields.get("key", ""), fields.get("choice", ""), fields.get("text", "").strip()
+        if not 0 < len(key) <= _KEY_LONGEST:
+            raise HTTPException(400)
+        if not (choice or text or files):
+            return None
+        return Inbound(
+            id=key,
+            address=chat.address,
+            external_id=f"{chat.address.user}:{key}",
+            received_at=self._needs.now(),
+            text="" if choice else text,
+            choice=choice or None,
+            attachments=files,
+        )
+
+    async def _answered(self, chat: Conversation, inbound: Inbound) -> None:
+        """Wait until the message stands in the transcript with its answer; not longer than PATIENCE."""
+        for _ in range(int(PATIENCE / PAUSE)):
+            lines = await self._needs.store.read.lines(
+                chat.address.organisation, chat.id, after=chat.last_line, limit=_LINES
+            )
+            if any(inbound.id in (line.inbound, line.answers) for line in lines):
+                return
+            await asyncio.sleep(PAUSE)
+
+    async def _find(self, visit: Visit, organisation: str, chat: str) -> Conversation:
+        found = None
+        if organisation in visit.organisations():
+            found = await self._needs.store.read.conversation(organisation, chat)
+        if found is None or found.address.channel not in OFFLINE:
+            raise HTTPException(404)
+        return found
+
+    async def _lines(self, chat: Conversation) -> list[Line]:
+        return list(
+            await self._needs.store.read.lines(chat.address.organisation, chat.id, after=0, limit=10_000)
+        )
+
+    def _form(
+        self, request: Request, visit: Visit, filled: Mapping[str, str], trouble: str = "", status: int = 200
+    ) -> Response:
+        allowed = visit.organisations("reply")
+        kinds = {each: contacts.kinds(visit.content(each)) for each in allowed}
+        return self._drawing.page(
+            request,
+            visit,
+            "contact_new.html",
+            status,
+            allowed=allowed,
+            offline=[one for one in OFFLINE if any(one in listed for listed in kinds.values())],
+            filled={**_BLANK, "key": self._needs.new_id(), **filled},
+            trouble=trouble,
+            most=LONGEST,
+        )
+
+
+def _read(fields: Mapping[str, str]) -> NewContact:
+    key = fields.get("key", "")
+    if not 0 < len(key) <= _KEY_LONGEST:
+        raise HTTPException(400)
+    return NewContact(
+        id=key,
+        channel=fields.get("channel", ""),
+        words=fields.get("words", ""),
+        language="en" if fields.get("language") == "en" else "ar",
+        name=fields.get("name", ""),
+        phone=fields.get("phone", ""),
+    )
+
+
+def _buttons(lines: list[Line]) -> tuple[Button, ...]:
+    """Return the buttons of the newest message that has any; links are for screens."""
+    said = (line.message.buttons for line in reversed(lines) if line.message and line.message.buttons)
+    return tuple(button for button in next(said, ()) if not button.url)
+
+
+def _flows(visit: Visit, organisation: str) -> list[tuple[str, str]]:
+    """Return the forms that open a case: button id and title."""
+    return [
+        (f"flow:{flow.id}", f"{flow.icon} {flow.title[visit.language]}".strip())
+        for flow in visit.content(organisation).flows.values()
+        if flow.kind is not None
+    ]

@@ -1,0 +1,131 @@
+"""A contact by phone: logged in a line, a form filled in in the person's place, nothing sent to anybody."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.content import Library
+from bot.engine.respond import respond
+from bot.ports.records import Conversation
+from tests.browser.assembly import assembled
+from tests.channels.web.house import House
+from tests.console.test_console import post, signed_in
+
+FORM = {
+    "org": "aoun",
+    "key": "k1",
+    "channel": "phone",
+    "words": "يسأل عن شكوى",
+    "name": "سعد",
+    "language": "ar",
+}
+CALL = "/console/contacts"
+COMPLAINT = (  # what staff press or type, and what Wasl then says
+    ("flow:complaint", "", "قبل أن نبدأ"),
+    ("do:agree", "", "عمَّ شكواك"),
+    ("pick:about:delay", "", "ما الذي حدث"),
+    ("", "تأخر الرد شهرين", "متى حدث"),
+    ("", "أمس", "تتمنى"),
+    ("do:skip:", "", "صورة أو ملف"),
+    ("do:skip:", "", "تبقى شكواك بلا اسم"),
+    ("pick:reply:contact", "", "بأي اسم"),
+    ("", "سعد العتيبي", "أي رقم"),
+    ("", "0501234567", "هذه شكواك كما كتبتها"),
+    ("pick:review:send", "", "وصلت شكواك"),
+)
+
+
+@pytest.fixture
+async def five(tmp_path: Path, library: Library) -> AsyncIterator[House]:
+    """The product with the shipped content and the real engine."""
+    contents = library.contents
+    async with assembled(
+        tmp_path, respond=respond, contents=contents.__getitem__, organisations=("aoun", "banan", "khuzam")
+    ) as built:
+        yield built
+
+
+async def logged(staff: httpx.AsyncClient, **fields: str) -> str:
+    answer = await post(staff, CALL, CALL, **{**FORM, **fields})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+async def spoken(staff: httpx.AsyncClient, page: str, choice: str, text: str) -> str:
+    """Press the button that begins so, or type; return the page as it is then."""
+    shown = (await staff.get(page)).text
+    key = re.findall(r'name="key" value="([^"]+)"', shown)[0]
+    if choice:
+        there = re.findall(r'name="choice" value="([^"]+)"', shown)
+        choice = next(one for one in there if one.startswith(choice))
+    await post(staff, page, page, key=key, choice=choice, text=text)
+    return (await staff.get(page)).text
+
+
+async def chat_of(home: House, page: str) -> Conversation:
+    organisation, id_ = page.split("/")[-2:]
+    chat = await home.store.read.conversation(organisation, id_)
+    assert chat is not None
+    return chat
+
+
+async def test_a_complaint_by_phone_is_a_case_like_any_other(five: House) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        page = await logged(staff)
+        shown = await staff.get(page)
+        assert "يسأل عن شكوى" in shown.text
+        for choice, text, said in COMPLAINT:
+            assert said in await spoken(staff, page, choice, text), (choice, text)
+        chat = await chat_of(five, page)
+        cases = await five.store.write(lambda tx: tx.cases.of_conversation("aoun", chat.id))
+        assert [case.kind for case in cases] == ["complaint"]
+        assert cases[0].reference in (await staff.get(page)).text
+        second = await logged(staff, key="k2", phone="٠٥٠ ١٢٣ ٤٥٦٧")
+        assert cases[0].reference in (await staff.get(second)).text, "the same phone, the same person"
+    due = await five.store.write(lambda tx: tx.outbox.next_due("phone"))
+    assert due is None, "nothing is sent"
+
+
+async def test_the_same_form_twice_is_one_contact(five: House) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        first, again = await logged(staff), await logged(staff)
+    assert first == again
+    lines = await five.store.read.lines("aoun", (await chat_of(five, first)).id)
+    assert [(line.direction, line.text) for line in lines] == [("note", "سعد · يسأل عن شكوى")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "said"),
+    [
+        ({"phone": "12"}, 400, "رقم الجوال غير صحيح"),
+        ({"words": "  "}, 400, "اكتب في سطر"),
+        ({"channel": "fax"}, 409, "لا تذكر هذه القناة"),
+    ],
+)
+async def test_what_is_wrong_is_said_and_nothing_is_lost(
+    five: House, fields: dict[str, str], status: int, said: str
+) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        answer = await post(staff, CALL, CALL, **{**FORM, **fields})
+    assert answer.status_code == status
+    assert said in answer.text
+    assert 'value="سعد"' in answer.text
+
+
+async def test_who_may_not_reply_logs_nothing(five: House) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        answer = await post(staff, CALL, CALL, **{**FORM, "org": "khuzam"})
+    assert answer.status_code == 403
+
+
+async def test_a_reply_to_a_caller_is_refused(five: House) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        chat = await chat_of(five, await logged(staff))
+        await post(staff, f"/console/chat/aoun/{chat.id}/claim", f"/console/chat/aoun/{chat.id}")
+        page = f"/console/chat/aoun/{chat.id}"
+        answer = await post(staff, f"{page}/reply", page, text="نعم", key="r1", seen_line="99")
+    assert answer.status_code == 409
+    assert "اتصل به" in answer.json()["message"]
