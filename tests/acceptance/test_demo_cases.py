@@ -8,7 +8,6 @@ import pytest
 
 from bot.demo.cases import CHANNELS
 
-
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(400)]
 
 
