@@ -93,7 +93,16 @@ function show(line, id) {
   if (line.device) act(line.device);
 }
 
-function tellParent() { if (parent !== window) parent.postMessage({ wasl: "message" }, "*"); }
+// ---- unread: in the title while nobody looks, on the launcher when in a frame ----
+const title = document.title;
+let unread = 0;
+
+function count(number) {
+  unread = number;
+  document.title = number ? `(${number}) ${title}` : title;
+}
+
+function tellParent() { if (document.hidden) count(unread + 1); if (parent !== window) parent.postMessage({ wasl: "message" }, "*"); }
 
 // ---- one's own bubbles ----
 const bubbleOf = (key) => log.querySelector(`.msg[data-state][data-key="${key}"]`);
@@ -245,6 +254,7 @@ function again() {
 setInterval(() => { if (source && source.readyState === 1 && Date.now() - heard > 45000) lost(); }, 5000);
 addEventListener("online", again);
 addEventListener("offline", () => { $("offline").hidden = false; });
+document.addEventListener("visibilitychange", () => { if (!document.hidden && !ended) count(0); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden && source && Date.now() - heard > 45000) again(); });
 
 // ---- the composer ----
@@ -287,6 +297,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-leave]")) { event.preventDefault(); leave(); }
   if (event.target.closest("[data-locate]")) locate();
+  if (event.target.closest("[data-copy]")) copy();
   const heard = event.target.closest("[data-listen]");
   if (heard) listen(heard);
 });
@@ -297,6 +308,11 @@ document.addEventListener("keydown", (event) => {
 });
 down.onclick = toEnd;
 log.addEventListener("scroll", () => { if (near()) down.hidden = true; });
+
+async function copy() {
+  const by = { you: words.wYou, bot: words.wBot, staff: words.wStaff, lang: words.lang };
+  (await import(words.transcript)).save(log, title, by);
+}
 
 function locate() {
   const fail = () => { say(words.wNoLocation); text.focus(); };
@@ -338,9 +354,9 @@ function wipe() {
 }
 
 function leave() {
+  wipe();
   document.title = "…";
   body.hidden = true;
-  wipe();
   try { top.location.replace(words.neutral); } catch { location.replace(words.neutral); }
 }
 

@@ -1,0 +1,52 @@
+"""What of a chat is on the device: copies as files, what is unread, and what a reload shows."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import findings
+from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.site import Site
+from tests.browser.test_axe import fits
+from tests.browser.test_chat import Keep, answered, say
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SIZES = [(PHONE, "ar"), (DESK, "ar"), (DESK, "en")]
+HIDE = """hidden => { Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange")); }"""
+
+
+@pytest.mark.parametrize(("size", "language"), SIZES)
+def test_a_copy_is_a_page_of_its_own(
+    site: Site, open_page: Open, keep: Keep, tmp_path: Path, size: tuple[int, int], language: str
+) -> None:
+    page = open_page(f"{site.direct}/aoun?lang={language}", size)
+    say(page, "رقمي 0502407666 <b>مهم</b>")
+    answered(page, "رقمي 0502407666 <b>مهم</b>")
+    page.click(".forget summary")
+    fits(page)
+    assert findings(page) == []
+    keep(page, f"chat-device-{language}-{size[0]}")
+    with page.expect_download() as waiting:
+        page.click("[data-copy]")
+    saved = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(saved)
+    copy = open_page(saved.as_uri(), size)
+    assert copy.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
+    assert copy.locator("article p").all_inner_texts()[0] == "رقمي 0502407666 <b>مهم</b>"
+    assert copy.locator("article h2").count() == 2
+    assert copy.locator("b, script, button").count() == 0
+    keep(copy, f"chat-copy-{language}-{size[0]}")
+
+
+def test_unread_messages_are_counted_in_the_title(site: Site, open_page: Open) -> None:
+    page = open_page(f"{site.direct}/aoun")
+    title = page.title()
+    page.evaluate(HIDE, True)
+    for number, word in enumerate(("أول", "ثان"), start=1):
+        say(page, word)
+        answered(page, word)
+        expect(page).to_have_title(f"({number}) {title}")
+    page.evaluate(HIDE, False)
+    expect(page).to_have_title(title)
