@@ -9,7 +9,7 @@ from tests.browser.axe import findings
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.site import Site
 from tests.browser.test_axe import fits
-from tests.browser.test_chat import Keep, answered, say
+from tests.browser.test_chat import Keep, answered, keep_here, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SIZES = [(PHONE, "ar"), (DESK, "ar"), (DESK, "en")]
@@ -50,3 +50,31 @@ def test_unread_messages_are_counted_in_the_title(site: Site, open_page: Open) -
         expect(page).to_have_title(f"({number}) {title}")
     page.evaluate(HIDE, False)
     expect(page).to_have_title(title)
+
+
+@pytest.mark.parametrize(("size", "language"), SIZES)
+def test_a_reload_of_a_shared_phone_shows_nothing_of_before(
+    site: Site, open_page: Open, keep: Keep, size: tuple[int, int], language: str
+) -> None:
+    page = open_page(f"{site.direct}/aoun?lang={language}", size)
+    say(page, "سر")
+    answered(page, "سر")
+    page.click("header .quiet")  # another language is the same visit
+    answered(page, "سر")
+    page.reload()
+    expect(page.locator(".welcome")).to_be_visible()
+    assert "سر" not in page.inner_text("#log").split()
+    keep(page, f"chat-again-{language}-{size[0]}")
+    assert findings(page) == []
+    say(page, "وبعد")
+    answered(page, "وبعد")
+    expect(page.locator(".msg.you")).to_have_count(1)
+    keep_here(page)
+    page.reload()
+    answered(page, "وبعد")
+    expect(page.locator(".msg.you")).to_have_count(1)
+    page.click(".forget summary")
+    keep(page, f"chat-kept-{language}-{size[0]}")
+    page.click("[data-forget] button")
+    expect(page.locator(".msg.you")).to_have_count(0)
+    assert page.context.cookies() == []

@@ -95,6 +95,8 @@ def test_larger_text_still_fits(
     for _ in range(2):
         page.click("#size")
     page.reload()
+    say(page, "times")
+    answered(page, "times")
     assert (
         page.locator(".msg.bot .body p").last.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
         == before * 1.5

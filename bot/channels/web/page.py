@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import datetime
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData, UploadFile
@@ -13,6 +14,7 @@ from bot.channels.web.menu import labels, menu
 from bot.channels.web.present import Shown, current_ask, present, ready
 from bot.channels.web.reception import Reception, RefusedError
 from bot.channels.web.rendering import Drawing
+from bot.channels.web.sessions import KEPT
 from bot.channels.web.visits import Visit, Visits, own_page
 from bot.pages import Policy
 from bot.pages.uploads import TooLargeError, form_of
@@ -41,6 +43,7 @@ class ChatPage:
         routes.add_api_route("/{organisation}", self.post, methods=["POST"])
         routes.add_api_route("/{organisation}/leave", self.leave, methods=["GET"])
         routes.add_api_route("/{organisation}/forget", self.forget, methods=["POST"])
+        routes.add_api_route("/{organisation}/keep", self.keep, methods=["POST"])
         return routes
 
     async def show(self, request: Request, organisation: str) -> Response:
@@ -67,7 +70,8 @@ class ChatPage:
         await self._patience(visit, user, arrived.id)
         choice = str(fields.get("choice") or "")
         language = choice.removeprefix("lang:") if choice.startswith("lang:") else visit.language
-        response = RedirectResponse(f"/{organisation}?lang={language}#end", 303)
+        address = f"/{organisation}?lang={language}&since={visit.token}#end"
+        response = RedirectResponse(address, 303)
         return self._reception.remember(response, visit, user)
 
     async def leave(self, request: Request, organisation: str) -> Response:
@@ -84,6 +88,14 @@ class ChatPage:
         headers = {"Set-Cookie": self._sessions.end(organisation)}
         return RedirectResponse(f"/{organisation}?lang={visit.language}", 303, headers)
 
+    async def keep(self, request: Request, organisation: str) -> Response:
+        """Keep the chat on this device, from the beginning of this visit on: the person agreed."""
+        own_page(request)
+        visit = await self._visits.read(request, organisation)
+        user = visit.user or self._needs.new_id()
+        headers = {"Set-Cookie": self._sessions.keep(organisation, user, since=visit.since)}
+        return RedirectResponse(f"/{organisation}?lang={visit.language}#end", 303, headers)
+
     async def _history(self, visit: Visit) -> list[Shown]:
         if visit.conversation is None:
             return []
@@ -93,15 +105,17 @@ class ChatPage:
         drawn = [present(line, visit.language, named) for line in ready(lines) if line.id <= newest]
         return [shown for shown in drawn if shown is not None][-_LINES:]
 
-    def _draw(self, visit: Visit, shown: list[Shown], trouble: str = "", status: int = 200) -> Response:
+    def _draw(self, visit: Visit, said: list[Shown], trouble: str = "", status: int = 200) -> Response:
+        shown = [one for one in said if datetime.fromisoformat(one.at) >= visit.since]
         asking, organisation = current_ask(shown), visit.content.organisation
         page = self._drawing.page(
             "chat.html",
             visit=visit,
             shown=shown,
+            goes_on=bool(said),
             bubble=self._drawing.bubble,
             field=self._drawing.field(asking, visit),
-            last=shown[-1].id if shown else 0,
+            last=said[-1].id if said else 0,
             menu=() if shown else menu(visit.content, visit.language),
             key=self._needs.new_id(),
             accent=self._looks.accent(organisation),
@@ -110,6 +124,7 @@ class ChatPage:
             neutral=NEUTRAL,
             trouble=trouble,
             limits=self._needs.limits,
+            kept_days=KEPT.days,
         )
         return HTMLResponse(page, status, headers=self._headers(visit))
 

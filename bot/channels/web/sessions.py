@@ -1,14 +1,31 @@
 """Who is writing, without asking: a random id in a signed cookie, made at the first message and not before.
 
-The cookie lasts until the browser is closed. Behind HTTPS it also works inside a frame on the organisation's
-own site (`SameSite=None; Secure; Partitioned`): there the check of the request's origin keeps strangers out.
+The cookie lasts until the browser is closed, or for 30 days if the person agrees that the chat is kept on the
+device. It then also says since when: what was said before is not shown, whoever agrees. Behind HTTPS it also
+works inside a frame on the organisation's own site (`SameSite=None; Secure; Partitioned`): there the check of
+the request's origin keeps strangers out.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
 MAX_AGE = 180 * 24 * 3600  # seconds after which a signature is no longer taken
+KEPT = timedelta(days=30)  # so long a chat is kept on a device if the person agrees
+VISIT = timedelta(minutes=30)  # so long a page may be drawn again with what was said since it was opened
+_MILLISECOND = timedelta(milliseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """Who a cookie says is writing."""
+
+    user: str
+    kept_since: datetime | None = (
+        None  # from when on the chat is kept on this device; None: the person did not agree
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,24 +46,44 @@ class Sessions:
         """Take the signing key; `secure` when people reach the site by HTTPS."""
         self._signer = TimestampSigner(key, salt="wasl.web.session")
         self._tickets = URLSafeTimedSerializer(key, salt="wasl.web.file")
+        self._visits = TimestampSigner(key, salt="wasl.web.visit")
         self._secure = secure
 
     def cookie_name(self, organisation: str) -> str:
         """Return the cookie's name."""
         return f"wasl_{organisation}"
 
-    def user(self, cookie: str | None) -> str | None:
-        """Return the visitor's id, or None if there is no good cookie."""
+    def known(self, cookie: str | None) -> Known | None:
+        """Return the visitor of a cookie, or None if there is no good one."""
         if not cookie:
             return None
         try:
-            return self._signer.unsign(cookie, max_age=MAX_AGE).decode()
+            user, _, since = self._signer.unsign(cookie, max_age=MAX_AGE).decode().partition("!")
+            if since:
+                self._signer.unsign(cookie, max_age=int(KEPT.total_seconds()))
         except BadData:
             return None
+        return Known(user=user, kept_since=_time(since) if since else None)
 
     def begin(self, organisation: str, user: str) -> str:
         """Return the Set-Cookie value that begins a session."""
         return self._set_cookie(organisation, self._signer.sign(user).decode())
+
+    def keep(self, organisation: str, user: str, *, since: datetime) -> str:
+        """Return the Set-Cookie value that keeps a session on the device, and what is said from a time on."""
+        value = self._signer.sign(f"{user}!{_stamp(since)}").decode()
+        return f"{self._set_cookie(organisation, value)}; Max-Age={int(KEPT.total_seconds())}"
+
+    def visit(self, since: datetime) -> str:
+        """Return what a page holds to be drawn again with everything since it was opened."""
+        return self._visits.sign(_stamp(since)).decode()
+
+    def read_visit(self, signed: str | None) -> datetime | None:
+        """Return since when a visit lasts; None if it is over or was never one."""
+        try:
+            return _time(self._visits.unsign(signed or "", max_age=int(VISIT.total_seconds())).decode())
+        except BadData:
+            return None
 
     def end(self, organisation: str) -> str:
         """Return the Set-Cookie value that ends it."""
@@ -71,3 +108,11 @@ class Sessions:
         return (
             Ticket(key=key, name=name, media_type=media_type, size=size, kind=kind) if owner == user else None
         )
+
+
+def _stamp(at: datetime) -> str:
+    return str((at - _EPOCH) // _MILLISECOND)
+
+
+def _time(stamp: str) -> datetime:
+    return _EPOCH + int(stamp) * _MILLISECOND

@@ -24,6 +24,14 @@ class Visit:
     language: Language  # of the page
     user: str | None  # visitor id, None before the first message
     conversation: Conversation | None
+    since: datetime  # lines from before are not drawn: they may be somebody else's on a shared phone
+    kept: bool  # the person agreed that the chat is kept on this device
+    token: str  # holds `since` over the next drawing of the page
+
+    @property
+    def action(self) -> str:
+        """Where the page's forms go."""
+        return f"/{self.organisation}?lang={self.language}&since={self.token}"
 
     def say(self, key: str, **fields: object) -> str:
         """Return wording of the page."""
@@ -47,7 +55,9 @@ class Visits:
         if organisation not in self._needs.organisations():
             raise HTTPException(404)
         content = self._needs.contents(organisation)
-        user = self._sessions.user(request.cookies.get(self._sessions.cookie_name(organisation)))
+        known = self._sessions.known(request.cookies.get(self._sessions.cookie_name(organisation)))
+        user, kept = (known.user, known.kept_since) if known else (None, None)
+        since = kept or self._sessions.read_visit(request.query_params.get("since")) or self._needs.now()
         conversation = None
         if user is not None:
             address = Address(organisation=organisation, channel=NAME, user=user)
@@ -58,6 +68,9 @@ class Visits:
             language=page_language(request.query_params.get("lang"), conversation),
             user=user,
             conversation=conversation,
+            since=since,
+            kept=kept is not None,
+            token=self._sessions.visit(since),
         )
 
 

@@ -1,10 +1,14 @@
 """The page itself, as a browser without JavaScript uses it."""
 
+import html
 import re
+import time
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
+from bot.channels.web.sessions import Known, Sessions
 from tests.channels.web.house import House
 
 
@@ -13,6 +17,11 @@ def posted(page: str, **fields: str) -> dict[str, tuple[None, str]]:
     composer = page[page.index('id="composer"') :]
     key = re.findall(r'name="key" value="([^"]+)"', composer)[0]
     return {name: (None, value) for name, value in {"key": key, **fields}.items()}
+
+
+def action(page: str) -> str:
+    """Return where the composer's form goes."""
+    return html.unescape(re.findall(r'id="composer" method="post" action="([^"]+)"', page)[0])
 
 
 async def write(visitor: httpx.AsyncClient, text: str, address: str = "/aoun") -> httpx.Response:
@@ -50,8 +59,8 @@ async def test_the_field_follows_the_open_question(visitor: httpx.AsyncClient) -
 
 
 async def test_a_refused_form_says_why_and_keeps_the_chat(visitor: httpx.AsyncClient) -> None:
-    await write(visitor, "مرحبا")
-    response = await visitor.post("/aoun", files=posted((await visitor.get("/aoun")).text, text=" "))
+    page = (await write(visitor, "مرحبا")).text
+    response = await visitor.post(action(page), files=posted(page, text=" "))
     assert response.status_code == 400
     assert "الرسالة فارغة" in response.text
     assert "قلت: مرحبا" in response.text
@@ -86,6 +95,7 @@ async def test_the_policy_forbids_inline_script_and_style(visitor: httpx.AsyncCl
 async def test_leaving_and_forgetting_work_without_javascript(
     visitor: httpx.AsyncClient, method: str, address: str
 ) -> None:
+    await keep(visitor, await visitor.get("/aoun"))
     await write(visitor, "كلام خاص")
     assert "كلام خاص" in (await visitor.get("/aoun")).text
     response = await visitor.request(method, address)
@@ -93,8 +103,57 @@ async def test_leaving_and_forgetting_work_without_javascript(
     assert "كلام خاص" not in (await visitor.get("/aoun")).text
 
 
-async def test_a_foreign_page_cannot_make_a_device_forget(visitor: httpx.AsyncClient) -> None:
-    for address in ("/aoun/forget", "/aoun/api/forget"):
+async def keep(visitor: httpx.AsyncClient, page: httpx.Response) -> httpx.Response:
+    """Agree, on a page, that the chat is kept on the device."""
+    address = re.findall(r'action="(/aoun/keep[^"]+)"', page.text)[0]
+    return await visitor.post(html.unescape(address), follow_redirects=True)
+
+
+async def test_opened_again_the_page_shows_nothing_of_before_and_the_chat_goes_on(
+    visitor: httpx.AsyncClient,
+) -> None:
+    first = await write(visitor, "كلام خاص")
+    assert "كلام خاص" in first.text
+    again = (await visitor.get("/aoun")).text
+    assert "كلام خاص" not in again
+    assert "محادثتك مستمرة" in again
+    later = (await visitor.post(action(again), files=posted(again, text="وبعد"), follow_redirects=True)).text
+    assert "قلت: وبعد" in later
+    assert "كلام خاص" not in later
+    lines = (await visitor.get("/aoun/api/history")).json()["lines"]
+    assert [line["text"] for line in lines] == ["كلام خاص", "قلت: كلام خاص", "وبعد", "قلت: وبعد"]
+
+
+async def test_who_agrees_keeps_this_visit_and_not_what_was_before(visitor: httpx.AsyncClient) -> None:
+    await write(visitor, "زائر سابق")
+    page = await write(visitor, "كلامي أنا", address="/aoun")
+    kept = await keep(visitor, page)
+    assert "Max-Age=2592000" in kept.history[0].headers["set-cookie"]
+    for text in (kept.text, (await visitor.get("/aoun")).text):
+        assert "كلامي أنا" in text
+        assert "زائر سابق" not in text
+        assert "محفوظة على هذا الجهاز" in text
+        assert "/aoun/keep" not in text
+
+
+def test_an_agreement_and_a_visit_have_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions, since = Sessions(b"a key", secure=True), datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    cookie = sessions.keep("aoun", "u", since=since).partition("=")[2].partition(";")[0]
+    visit = sessions.visit(since)
+    assert sessions.known(cookie) == Known(user="u", kept_since=since)
+    assert sessions.read_visit(visit) == since
+    assert sessions.read_visit(visit[:-1]) is None
+    assert sessions.known(visit) is None
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + timedelta(minutes=31).total_seconds())
+    assert sessions.read_visit(visit) is None
+    assert sessions.known(cookie) is not None
+    monkeypatch.setattr(time, "time", lambda: now + timedelta(days=31).total_seconds())
+    assert sessions.known(cookie) is None
+
+
+async def test_a_foreign_page_cannot_make_a_device_forget_or_keep(visitor: httpx.AsyncClient) -> None:
+    for address in ("/aoun/forget", "/aoun/api/forget", "/aoun/keep"):
         response = await visitor.post(address, headers={"Sec-Fetch-Site": "cross-site"})
         assert response.status_code == 403
 

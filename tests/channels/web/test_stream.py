@@ -108,7 +108,10 @@ async def test_silence_is_broken_by_a_beat_and_a_stopping_process_ends_it(tmp_pa
         here = Address(organisation="aoun", channel="web", user="u")
         chat = await built.store.write(lambda tx: tx.conversations.open(here, language="ar", now=needs.now()))
         content = needs.contents("aoun")
-        visit = Visit(organisation="aoun", content=content, language="ar", user="u", conversation=chat)
+        visit = Visit(
+            organisation="aoun", content=content, language="ar", user="u", conversation=chat,
+            since=needs.now(), kept=False, token="",
+        )  # fmt: skip
         stream = Stream(needs, Drawing(needs, assets()), visit, chat).events(after=0, seconds=0.05)
         kinds = [event.event or event.comment async for event in stream]
     assert kinds == ["wasl", "owner", "beat", "beat"]

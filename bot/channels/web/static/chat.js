@@ -7,7 +7,7 @@ const base = `/${words.org}`;
 const lang = `lang=${words.lang}`;
 const $ = (id) => document.getElementById(id);
 const log = $("log"), text = $("text"), trouble = $("trouble"), typing = $("typing"), down = $("down");
-const outbox = new Outbox(`wasl:${words.org}`);
+const outbox = new Outbox(`wasl:${words.org}`, words.kept === "yes");
 const draft = `wasl:draft:${words.org}`;
 let last = Number(words.last), source = null, misses = 0, timer = 0, heard = 0, pumping = false, chosen = [], pressed = {}, ended = false;
 
@@ -368,6 +368,7 @@ function act(device) {
 }
 
 // ---- begin ----
+history.replaceState(null, "", `${base}?${lang}`); // opened again, it shows nothing of before unless that is kept
 localTimes(document);
 age();
 voices();

@@ -1,4 +1,4 @@
-// Messages that are not sent yet. Each has its key before the first try and keeps it; kept on the device until sent.
+// Messages that are not sent yet. Each has its key before the first try and keeps it; kept until sent: in the tab, or on the device if the person agreed.
 
 const OLD = 10 * 60 * 1000; // ms: what is older asks before it goes
 
@@ -8,23 +8,26 @@ export function newKey() {
 }
 
 export class Outbox {
-  constructor(name) {
+  constructor(name, kept) {
     this.name = name;
+    this.kept = kept;
     this.entries = [];
     this.files = new Map(); // key → File objects; they do not outlive the page
     try {
-      this.entries = JSON.parse(localStorage.getItem(name)) || [];
+      this.entries = JSON.parse(this.room.getItem(name)) || [];
     } catch { /* no storage here: the page's memory must do */ }
     for (const entry of this.entries) {
       entry.state = entry.lost || Date.now() - entry.at > OLD ? "old" : "waiting";
     }
   }
 
+  get room() { return this.kept ? localStorage : sessionStorage; } // throws where storage is forbidden
+
   keep() {
     const lasting = this.entries.map((entry) => ({ ...entry, lost: this.files.has(entry.key) }));
     try {
-      if (lasting.length) localStorage.setItem(this.name, JSON.stringify(lasting));
-      else localStorage.removeItem(this.name);
+      if (lasting.length) this.room.setItem(this.name, JSON.stringify(lasting));
+      else this.room.removeItem(this.name);
     } catch { /* full or forbidden */ }
   }
 
