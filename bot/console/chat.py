@@ -13,7 +13,7 @@ from bot.console.posted import posted, uploads, words
 from bot.console.rows import row
 from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import Told, told
-from bot.desk import asking, composing, holding, writing
+from bot.desk import asking, composing, holding, resuming, writing
 from bot.desk.chat import Desk
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.outcomes import Outcome
@@ -172,6 +172,16 @@ class Chat:
             asked = asking.question(visit.content(organisation), fields.get("question", ""))
             return await self._needs.store.write(
                 lambda tx: asking.ask(self._needs.desk(tx, visit.staff, organisation), chat.id, asked)
+            )
+        if act == "code":
+            code, minutes = resuming.new_code(), resuming.VALID.seconds // 60
+            return await self._needs.store.write(
+                lambda tx: resuming.offer(
+                    self._needs.desk(tx, visit.staff, organisation),
+                    chat.id,
+                    code=code,
+                    worded=lambda code: visit.say("act.code.note", code=code, minutes=minutes),
+                )
             )
         if act not in ACTS:
             raise HTTPException(404)

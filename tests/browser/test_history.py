@@ -1,5 +1,6 @@
 """What of a chat is on the device: copies as files, what is unread, and what a reload shows."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.site import Site
 from tests.browser.test_axe import fits
 from tests.browser.test_chat import Keep, answered, keep_here, say
+from tests.browser.test_desk import SignIn, a_waiting_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SIZES = [(PHONE, "ar"), (DESK, "ar"), (DESK, "en")]
@@ -78,3 +80,33 @@ def test_a_reload_of_a_shared_phone_shows_nothing_of_before(
     page.click("[data-forget] button")
     expect(page.locator(".msg.you")).to_have_count(0)
     assert page.context.cookies() == []
+
+
+def test_a_chat_goes_on_elsewhere_by_a_code(site: Site, open_page: Open, sign_in: SignIn, keep: Keep) -> None:
+    person, address = a_waiting_person(site, open_page)
+    staff = sign_in("sara")
+    staff.goto(address)
+    staff.get_by_role("button", name="رمز لمتابعة المحادثة").click()
+    note = staff.locator(".entry.note", has_text="رمز المتابعة")
+    expect(note).to_be_visible()
+    code = re.findall(r"\d{8}", note.inner_text())[0]
+    keep(staff, "desk-code")
+    phone = open_page(f"{site.direct}/aoun")
+    for tried in ("00000000", code):
+        phone.click(".forget summary")
+        fits(phone)
+        assert findings(phone) == []
+        keep(phone, "chat-code-phone")
+        phone.fill("#code", tried)
+        phone.keyboard.press("Enter")
+        if tried != code:
+            expect(phone.locator("#trouble")).to_contain_text("الرمز غير صحيح")
+    answered(phone, "person")
+    assert "رمز المتابعة" not in phone.content()
+    say(phone, "من جهاز آخر")
+    expect(person.locator(".msg.you", has_text="من جهاز آخر")).to_be_visible()
+    other = open_page(f"{site.direct}/aoun", java_script_enabled=False)
+    other.click(".forget summary")
+    other.fill("#code", code)
+    other.keyboard.press("Enter")
+    expect(other.locator("#trouble")).to_contain_text("الرمز غير صحيح")

@@ -45,7 +45,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "web.owner": get_args(Owner),
     "web.by": ("you", "staff", "urgent"),
     "web.unfit": (
-        *get_args(Reason), "form", "file", "file-size", "many", "foreign", "other-body",
+        *get_args(Reason), "form", "file", "file-size", "many", "foreign", "other-body", "code", "codes",
     ),
     "web.write": (
         "text", "phone", "date", "number", "email", "iban", "national_id", "name", "pledge", "location",

@@ -14,6 +14,7 @@ from bot.channels.web.menu import labels, menu
 from bot.channels.web.present import Shown, current_ask, present, ready
 from bot.channels.web.reception import Reception, RefusedError
 from bot.channels.web.rendering import Drawing
+from bot.channels.web.resuming import BEGINNING, Resuming
 from bot.channels.web.sessions import KEPT
 from bot.channels.web.visits import Visit, Visits, own_page
 from bot.pages import Policy
@@ -35,6 +36,7 @@ class ChatPage:
         self._visits = visits
         self._drawing = drawing
         self._looks = looks
+        self._resuming = Resuming(self._needs)
 
     def router(self) -> APIRouter:
         """Return the routes."""
@@ -44,6 +46,7 @@ class ChatPage:
         routes.add_api_route("/{organisation}/leave", self.leave, methods=["GET"])
         routes.add_api_route("/{organisation}/forget", self.forget, methods=["POST"])
         routes.add_api_route("/{organisation}/keep", self.keep, methods=["POST"])
+        routes.add_api_route("/{organisation}/resume", self.resume, methods=["POST"])
         return routes
 
     async def show(self, request: Request, organisation: str) -> Response:
@@ -95,6 +98,19 @@ class ChatPage:
         user = visit.user or self._needs.new_id()
         headers = {"Set-Cookie": self._sessions.keep(organisation, user, since=visit.since)}
         return RedirectResponse(f"/{organisation}?lang={visit.language}#end", 303, headers)
+
+    async def resume(self, request: Request, organisation: str) -> Response:
+        """Go on here with a chat of another device, by a code."""
+        own_page(request)
+        visit = await self._visits.read(request, organisation)
+        try:
+            code = str((await self._fields(request, "")).get("code") or "")
+            user = await self._resuming.user(request, visit, code)
+        except RefusedError as refused:
+            return self._refuse(visit, await self._history(visit), refused)
+        since = self._sessions.visit(BEGINNING)
+        headers = {"Set-Cookie": self._sessions.begin(organisation, user)}
+        return RedirectResponse(f"/{organisation}?lang={visit.language}&since={since}#end", 303, headers)
 
     async def _history(self, visit: Visit) -> list[Shown]:
         if visit.conversation is None:

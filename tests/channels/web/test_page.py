@@ -153,7 +153,7 @@ def test_an_agreement_and_a_visit_have_an_end(monkeypatch: pytest.MonkeyPatch) -
 
 
 async def test_a_foreign_page_cannot_make_a_device_forget_or_keep(visitor: httpx.AsyncClient) -> None:
-    for address in ("/aoun/forget", "/aoun/api/forget", "/aoun/keep"):
+    for address in ("/aoun/forget", "/aoun/api/forget", "/aoun/keep", "/aoun/resume"):
         response = await visitor.post(address, headers={"Sec-Fetch-Site": "cross-site"})
         assert response.status_code == 403
 
@@ -173,3 +173,13 @@ async def test_the_loader_has_an_address_that_lasts(visitor: httpx.AsyncClient) 
     response = await visitor.get("/widget.js")
     assert response.headers["content-type"].startswith("text/javascript")
     assert "max-age=3600" in response.headers["cache-control"]
+
+
+async def test_codes_cannot_be_guessed(visitor: httpx.AsyncClient) -> None:
+    tries = [
+        await visitor.post("/aoun/resume", files={"code": (None, f"{number:08d}")}) for number in range(6)
+    ]
+    assert [answer.status_code for answer in tries] == [400] * 5 + [429]
+    assert "محاولات كثيرة" in tries[-1].text
+    assert int(tries[-1].headers["retry-after"]) > 30
+    assert all("set-cookie" not in answer.headers for answer in tries)
