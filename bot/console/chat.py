@@ -13,7 +13,7 @@ from bot.console.posted import posted, uploads, words
 from bot.console.rows import row
 from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import Told, told
-from bot.desk import asking, composing, holding, resuming, writing
+from bot.desk import asking, composing, drafts, holding, resuming, writing
 from bot.desk.chat import Desk
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.outcomes import Outcome
@@ -61,6 +61,10 @@ def _note(desk: Desk, chat: str, fields: Fields) -> Outcome:
     return writing.note(desk, chat, fields.get("text", ""))
 
 
+def _draft(desk: Desk, chat: str, fields: Fields) -> Outcome:
+    return drafts.keep(desk, chat, fields.get("text", ""), key=_key(fields))
+
+
 def _unask(desk: Desk, chat: str, _fields: Fields) -> Outcome:
     return asking.withdraw(desk, chat)
 
@@ -77,6 +81,7 @@ ACTS: Mapping[str, Act] = {
     "close": _close,
     "priority": _priority,
     "note": _note,
+    "draft": _draft,
     "unask": _unask,
 }
 
@@ -195,6 +200,9 @@ class Chat:
         organisation = chat.address.organisation
         names = await self._needs.store.read.staff_names()
         lines = await self._needs.store.read.lines(organisation, chat.id, after=0, limit=10_000)
+        begun = await self._needs.store.write(
+            lambda tx: drafts.own(self._needs.desk(tx, visit.staff, organisation), chat.id)
+        )
         return self._drawing.page(
             request,
             visit,
@@ -203,8 +211,8 @@ class Chat:
             entries=[entry(line, visit, names) for line in lines[-_LINES:]],
             last=lines[-1].id if lines else 0,
             told=answer,
-            draft=draft,
-            key=self._needs.new_id(),
+            draft=draft or (begun.text if begun else ""),
+            key=begun.key if begun else self._needs.new_id(),
             **await self._panel(visit, chat),
         )
 
@@ -219,10 +227,20 @@ class Chat:
             "cases": [case for case in cases if case.conversation == chat.id],
             "asked": await self._asked(visit, fresh),
             "questions": asking.questions(visit.content(organisation)),
+            "left": await self._left(visit, organisation, chat.id, names),
             "teams": await self._teams(organisation),
             "close_reasons": CLOSE_REASONS,
             "priorities": get_args(Priority),
         }
+
+    async def _left(
+        self, visit: Visit, organisation: str, chat: str, names: Mapping[str, str]
+    ) -> list[tuple[str, str]]:
+        """Return what colleagues have begun here, as (name, text)."""
+        begun = await self._needs.store.write(
+            lambda tx: drafts.left(self._needs.desk(tx, visit.staff, organisation), chat)
+        )
+        return [(names.get(draft.staff, "") or visit.say("somebody"), draft.text) for draft in begun]
 
     async def _teams(self, organisation: str) -> list[str]:
         members = await self._needs.store.write(lambda tx: tx.teams.all(organisation))
@@ -249,16 +267,24 @@ class Chat:
 
 
 def _reply(fields: Fields, attachments: tuple[Attachment, ...]) -> writing.Reply:
-    key, seen = fields.get("key", ""), fields.get("seen_line", "")
-    if not 0 < len(key) <= writing.KEY_LONGEST or not seen.isdigit():
+    seen = fields.get("seen_line", "")
+    if not seen.isdigit():
         raise HTTPException(400)
     return writing.Reply(
         text=fields.get("text", ""),
-        key=key,
+        key=_key(fields),
         seen_line=int(seen),
         attachments=attachments,
         force=fields.get("force") == "1",
     )
+
+
+def _key(fields: Fields) -> str:
+    """Return the idempotency key of a composed reply."""
+    key = fields.get("key", "")
+    if not 0 < len(key) <= writing.KEY_LONGEST:
+        raise HTTPException(400)
+    return key
 
 
 def _files(line: Line) -> tuple[Attachment, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.desk import drafts
 from bot.desk.chat import Desk
 from bot.desk.holding import take
 from bot.desk.outcomes import Empty, HeldBy, NotAllowed, Noted, Offline, TooLong, Unknown, Unseen
@@ -86,6 +87,7 @@ def _send(desk: Desk, row: Conversation, draft: Reply) -> Noted:
         not_before=desk.now,
     )
     desk.tx.staff.keep_reply(desk.organisation, row.id, key=draft.key, line=line)
+    drafts.sent(desk, row.id, key=draft.key)
     desk.note(row, "replied", line=line)
     desk.tx.announce("outbox")
     return Noted(line=line)

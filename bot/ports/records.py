@@ -291,6 +291,18 @@ class SecureLink:
     used_at: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A reply that a member of staff has begun in a conversation and not sent."""
+
+    organisation: str
+    conversation: str
+    staff: str
+    key: str  # idempotency key of the reply that it will become
+    text: str  # encrypted at rest
+    kept_at: datetime
+
+
 AskedStatus = Literal["asked", "answered", "declined", "withdrawn"]
 """asked: waits for the person; answered; declined: the person would rather not; withdrawn: by staff."""
 

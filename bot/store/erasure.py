@@ -10,6 +10,7 @@ from bot.store.tables import (
     asked_questions,
     cases,
     conversations,
+    drafts,
     files,
     handoffs,
     inbox,
@@ -37,6 +38,7 @@ FORGET: tuple[Update | Delete, ...] = (
     update(threads).where(within(threads)).values(erase=True),
     delete(secure_links).where(within(secure_links)),
     delete(asked_questions).where(within(asked_questions)),
+    delete(drafts).where(within(drafts)),
 )
 _who: BindParameter[str] = bindparam("who")
 ERASE_PERSON: tuple[Update | Delete, ...] = (

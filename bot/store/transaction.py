@@ -6,6 +6,7 @@ from bot.ports.store import (
     Cases,
     Committee,
     Conversations,
+    Drafts,
     Flows,
     Handoffs,
     Inbox,
@@ -25,6 +26,7 @@ from bot.store.authored import AuthoredRows
 from bot.store.cases import CaseRows
 from bot.store.committee import CommitteeRows
 from bot.store.conversations import ConversationRows
+from bot.store.drafts import DraftRows
 from bot.store.flows import FlowRows
 from bot.store.handoffs import HandoffRows
 from bot.store.inbox import InboxRows
@@ -64,6 +66,7 @@ class CoreTransaction:
         self.secure_links: SecureLinks = SecureLinkRows(session)
         self.asked: Asked = AskedRows(session)
         self.teams: Teams = TeamRows(session)
+        self.drafts: Drafts = DraftRows(session)
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed."""

@@ -83,13 +83,27 @@ def test_a_reply_waits_for_what_was_not_seen(site: Site, open_page: Open, sign_i
     expect(person.locator(".msg.staff")).to_contain_text("رد متعجل")
 
 
-def test_a_draft_outlives_a_reload(site: Site, open_page: Open, sign_in: SignIn) -> None:
+def test_a_draft_outlives_a_reload_and_a_transfer(
+    site: Site, open_page: Open, sign_in: SignIn, keep: Keep
+) -> None:
     _, address = a_waiting_person(site, open_page)
     staff = sign_in("sara")
     staff.goto(address)
     staff.fill("#text", "مسودة موظف")
     staff.reload()
     expect(staff.locator("#text")).to_have_value("مسودة موظف")
+    expect(staff.locator("#draft")).to_have_text("حُفظت المسودة")
+    other = sign_in("sara")
+    other.goto(address)
+    expect(other.locator("#text")).to_have_value("مسودة موظف")
+    colleague = sign_in("fahad")
+    colleague.goto(address)
+    colleague.click("form[action$=claim] button")
+    expect(colleague.locator(".left")).to_contain_text("مسودة موظف")
+    colleague.fill("#text", "أهلًا")
+    colleague.click("[data-insert]")
+    expect(colleague.locator("#text")).to_have_value("أهلًا\nمسودة موظف")
+    keep(colleague, "desk-draft-left")
 
 
 def test_a_lost_connection_of_the_desk_is_shown(site: Site, open_page: Open, sign_in: SignIn) -> None:

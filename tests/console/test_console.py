@@ -218,6 +218,23 @@ async def test_priority_is_set_in_words_that_exist(home: House) -> None:
         assert (await post(staff, f"{address_of(chat)}/explode")).status_code == 404
 
 
+async def test_a_draft_is_there_after_signing_out_and_for_who_takes_the_chat_over(home: House) -> None:
+    chat = await a_chat(home)
+    place, words = address_of(chat), "مسودة <لم> تُرسل"
+    async with signed_in(home, "sara") as sara, signed_in(home, "fahad") as fahad:
+        kept = await post(sara, f"{place}/draft", key="k1", text=words)
+        assert kept.json()["done"]
+        assert (await post(sara, f"{place}/draft", text=words)).status_code == 400
+        await post(sara, "/console/sign-out", "/console/waiting")
+        assert "لم&gt; تُرسل" not in (await fahad.get(place)).text
+        await post(fahad, f"{place}/claim")
+        assert "بدأ Sara ردًا ولم يرسله" in (await fahad.get(place)).text
+        await enter(sara, "sara", PASSWORD)
+        page = (await sara.get(place)).text
+        assert "مسودة &lt;لم&gt; تُرسل</textarea>" in page
+        assert 'name="key" value="k1"' in page
+
+
 async def test_without_javascript_the_page_comes_back_with_the_reason(home: House) -> None:
     chat = await a_chat(home)
     async with signed_in(home, "sara") as staff:

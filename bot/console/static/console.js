@@ -1,4 +1,6 @@
 // The desk, live: lists and transcripts follow the stream, replies are sent once, drafts stay.
+import { drafting } from "./draft.js";
+
 const page = document.body.dataset;
 const $ = (id) => document.getElementById(id);
 const home = "/console";
@@ -102,11 +104,13 @@ async function post(form, submitter) {
 }
 
 if (log) {
-  const reply = $("reply"), text = $("text"), draft = `wasl:staff-draft:${page.chat}`;
-  const keep = () => { try { if (text.value) localStorage.setItem(draft, text.value); else localStorage.removeItem(draft); } catch { /* no storage */ } };
+  const reply = $("reply"), text = $("text");
   if (text) {
-    try { text.value ||= localStorage.getItem(draft) ?? ""; } catch { /* no storage */ }
-    text.addEventListener("input", () => { text.dir = text.value ? "auto" : ""; keep(); });
+    const draft = drafting(reply, page.chat, $("draft"));
+    document.addEventListener("click", (event) => {
+      const words = event.target.closest("[data-insert]")?.dataset.insert;
+      if (words) draft.insert(words);
+    });
     text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) { event.preventDefault(); reply.requestSubmit(); }
     });
@@ -131,7 +135,7 @@ if (log) {
       if (!told.done) return;
       reply.reset();
       text.value = text.dir = "";
-      keep();
+      draft.sent();
       seen();
       $("files").textContent = "";
       reply.elements.key.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -13,6 +13,7 @@ from bot.ports.store.cases import Cases
 from bot.ports.store.committee import Committee
 from bot.ports.store.conversations import Conversations
 from bot.ports.store.database import Listening, Store, Transaction
+from bot.ports.store.drafts import Drafts
 from bot.ports.store.errors import NotWritten, StoreError
 from bot.ports.store.files import FileStore
 from bot.ports.store.flows import Flows
@@ -35,6 +36,7 @@ __all__ = [
     "Cases",
     "Committee",
     "Conversations",
+    "Drafts",
     "FileStore",
     "Flows",
     "Handoffs",

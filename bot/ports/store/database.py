@@ -8,6 +8,7 @@ from bot.ports.store.authored import Authored
 from bot.ports.store.cases import Cases
 from bot.ports.store.committee import Committee
 from bot.ports.store.conversations import Conversations
+from bot.ports.store.drafts import Drafts
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.inbox import Inbox
@@ -46,6 +47,7 @@ class Transaction(Protocol):
     secure_links: SecureLinks
     asked: Asked
     teams: Teams
+    drafts: Drafts
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed (see `Store.listen`)."""

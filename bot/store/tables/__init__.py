@@ -8,6 +8,8 @@ from bot.store.tables.cases import case_numbers, case_steps, cases, flow_version
 from bot.store.tables.committee import case_notices, committee_items, committee_sessions
 from bot.store.tables.desk import (
     asked_questions,
+    drafts,
+    saved_views,
     staff_codes,
     staff_links,
     staff_teams,
@@ -29,14 +31,14 @@ from bot.store.tables.queues import HAS_FAILED, IS_DEAD, IS_NEW, IS_QUEUED, inbo
 from bot.store.tables.talk import conversations, files, handoffs, lines, questions, ratings, reply_keys
 
 ORDER: tuple[Table, ...] = tuple(metadata.sorted_tables)
-WITHOUT_ORGANISATION = (staff, sessions, installation, staff_links, staff_codes)
+WITHOUT_ORGANISATION = (staff, sessions, installation, staff_links, staff_codes, saved_views)
 
 __all__ = [
     "HAS_FAILED", "IS_DEAD", "IS_NEW", "IS_QUEUED", "ORDER",
     "WITHOUT_ORGANISATION", "asked_questions", "audit", "case_notices", "case_numbers", "case_steps", "cases",
     "committee_items", "committee_sessions", "consents",
     "content_versions",
-    "conversations", "files", "flow_versions", "handoffs", "inbox", "installation", "lines", "metadata",
-    "outbox", "persons", "questions", "ratings", "reply_keys", "secure_links", "sessions", "staff",
-    "staff_codes", "staff_links", "staff_roles", "staff_teams", "thread_lines", "threads", "timers", "tries",
+    "conversations", "drafts", "files", "flow_versions", "handoffs", "inbox", "installation", "lines",
+    "metadata", "outbox", "persons", "questions", "ratings", "reply_keys", "saved_views", "secure_links", "sessions",
+    "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams", "thread_lines", "threads", "timers", "tries",
 ]  # fmt: skip

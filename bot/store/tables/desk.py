@@ -1,11 +1,12 @@
-"""Where staff see a chat on a messaging platform, who of staff is who there, teams, questions that they ask.
+"""Where staff see a chat on a messaging platform, who of staff is who there, teams, questions that they ask,
+drafts of replies, saved lists.
 
-`staff_links` and `staff_codes` carry no organisation: like the account that they belong to.
+`staff_links`, `staff_codes` and `saved_views` carry no organisation: like the account that they belong to.
 """
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, UniqueConstraint
 
-from bot.store.columns import EncryptedJSON, RowId, UtcDateTime
+from bot.store.columns import EncryptedJSON, EncryptedText, RowId, UtcDateTime
 from bot.store.tables.base import conversation, growing_id, metadata, organisation
 
 threads = Table(
@@ -77,4 +78,23 @@ asked_questions = Table(
     Column("value", EncryptedJSON("asked_questions.value")),
     Column("settled_at", UtcDateTime),
     Index(None, "organisation_id", "conversation_id"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("organisation_id", String(64), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("key", String(100), nullable=False),
+    Column("text", EncryptedText("drafts.text"), nullable=False),
+    Column("kept_at", UtcDateTime, nullable=False),
+)
+
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("name", String(60), primary_key=True),
+    Column("address", String(400), nullable=False),
 )
