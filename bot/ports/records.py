@@ -303,6 +303,14 @@ class Draft:
     kept_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SavedView:
+    """A list of the desk that a member of staff has saved."""
+
+    name: str
+    address: str  # below the desk's own, with the filters: waiting?org=aoun
+
+
 AskedStatus = Literal["asked", "answered", "declined", "withdrawn"]
 """asked: waits for the person; answered; declined: the person would rather not; withdrawn: by staff."""
 

@@ -20,6 +20,7 @@ from bot.ports.store import (
     Threads,
     Timers,
     Transcript,
+    Views,
 )
 from bot.store.asked import AskedRows
 from bot.store.authored import AuthoredRows
@@ -40,6 +41,7 @@ from bot.store.teams import TeamRows
 from bot.store.threads import StaffLinkRows, ThreadRows
 from bot.store.timers import TimerRows
 from bot.store.transcript import TranscriptRows
+from bot.store.views import ViewRows
 
 
 class CoreTransaction:
@@ -67,6 +69,7 @@ class CoreTransaction:
         self.asked: Asked = AskedRows(session)
         self.teams: Teams = TeamRows(session)
         self.drafts: Drafts = DraftRows(session)
+        self.views: Views = ViewRows(session)
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed."""

@@ -106,6 +106,26 @@ def test_a_draft_outlives_a_reload_and_a_transfer(
     keep(colleague, "desk-draft-left")
 
 
+def test_a_narrowed_list_is_saved_and_stays_live(
+    site: Site, open_page: Open, sign_in: SignIn, keep: Keep
+) -> None:
+    staff = sign_in("fahad", PHONE)
+    staff.select_option("[name=priority]", "normal")
+    staff.wait_for_url("**priority=normal**")
+    _, address = a_waiting_person(site, open_page)
+    _, urgent = a_waiting_person(site, open_page, "urgent")
+    rows = staff.locator(".row a")
+    expect(staff.locator(f'.row a[href="{address.removeprefix(site.direct)}"]')).to_be_visible()
+    expect(staff.locator("#waiting-count")).to_have_class(re.compile("urgent"))
+    assert urgent.removeprefix(site.direct) not in [row.get_attribute("href") for row in rows.all()]
+    staff.fill(".keep [name=name]", "العادية")
+    staff.click(".keep button")
+    staff.goto(f"{site.direct}/console/all")
+    staff.get_by_role("link", name="العادية").click()
+    expect(staff.locator("[name=priority]")).to_have_value("normal")
+    keep(staff, "desk-saved-phone")
+
+
 def test_a_lost_connection_of_the_desk_is_shown(site: Site, open_page: Open, sign_in: SignIn) -> None:
     person, address = a_waiting_person(site, open_page)
     staff = sign_in("sara")
@@ -134,7 +154,7 @@ def test_the_desk_fits_the_screen(
 ) -> None:
     person, address = a_waiting_person(site, open_page)
     staff = sign_in("sara", size)
-    for page in ("waiting", "mine", "all", "cases", "unanswered", "failures"):
+    for page in ("waiting", "mine", "team", "all", "cases", "unanswered", "failures"):
         staff.goto(f"{site.direct}/console/{page}")
         keep(staff, f"desk-{page}-{name}")
         assert staff.evaluate("document.documentElement.scrollWidth <= innerWidth"), page

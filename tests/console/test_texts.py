@@ -11,6 +11,7 @@ import pytest
 from bot.cases.life import VERDICTS
 from bot.channels.web.parse import Reason
 from bot.desk.holding import CLOSE_REASONS
+from bot.desk.views import Unfit
 from bot.desk.waiting import Level
 from bot.engine.effects import HandoffReason
 from bot.engine.life import Need
@@ -32,8 +33,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.close": CLOSE_REASONS,
     "console.language": LANGUAGES,
     "console.span": ("minutes", "hours", "days"),
-    "console.nav": ("waiting", "mine", "all", "contacts", "authoring"),
-    "console.empty": ("waiting", "mine", "all"),
+    "console.nav": ("waiting", "mine", "team", "all", "contacts", "authoring"),
+    "console.empty": ("waiting", "mine", "team", "all"),
+    "console.views.unfit": get_args(Unfit),
     "console.case.role": ("person", *get_args(Role)),
     "console.case.need": get_args(Need),
     "console.case.seen-by": ("person", "staff"),

@@ -29,6 +29,7 @@ from bot.ports.store.teams import Teams
 from bot.ports.store.threads import StaffLinks, Threads
 from bot.ports.store.timers import Timers
 from bot.ports.store.transcript import Transcript
+from bot.ports.store.views import Views
 
 __all__ = [
     "Asked",
@@ -58,4 +59,5 @@ __all__ = [
     "Transaction",
     "Transcript",
     "Usage",
+    "Views",
 ]

@@ -22,6 +22,7 @@ from bot.ports.store.teams import Teams
 from bot.ports.store.threads import StaffLinks, Threads
 from bot.ports.store.timers import Timers
 from bot.ports.store.transcript import Transcript
+from bot.ports.store.views import Views
 
 T = TypeVar("T")
 
@@ -48,6 +49,7 @@ class Transaction(Protocol):
     asked: Asked
     teams: Teams
     drafts: Drafts
+    views: Views
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed (see `Store.listen`)."""

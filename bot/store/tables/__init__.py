@@ -39,6 +39,7 @@ __all__ = [
     "committee_items", "committee_sessions", "consents",
     "content_versions",
     "conversations", "drafts", "files", "flow_versions", "handoffs", "inbox", "installation", "lines",
-    "metadata", "outbox", "persons", "questions", "ratings", "reply_keys", "saved_views", "secure_links", "sessions",
-    "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams", "thread_lines", "threads", "timers", "tries",
+    "metadata", "outbox", "persons", "questions", "ratings", "reply_keys", "saved_views", "secure_links",
+    "sessions", "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams", "thread_lines",
+    "threads", "timers", "tries",
 ]  # fmt: skip

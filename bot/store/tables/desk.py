@@ -1,5 +1,4 @@
-"""Where staff see a chat on a messaging platform, who of staff is who there, teams, questions that they ask,
-drafts of replies, saved lists.
+"""Where staff see a chat on a messaging platform, and who of them is who; teams, questions, drafts, lists.
 
 `staff_links`, `staff_codes` and `saved_views` carry no organisation: like the account that they belong to.
 """
