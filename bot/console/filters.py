@@ -9,6 +9,7 @@ from bot.messages import LANGUAGES, Priority
 from bot.ports.records import Conversation
 
 PRIORITIES: tuple[str, ...] = get_args(Priority)
+QUERY_LONGEST = 100  # characters
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +20,7 @@ class Filters:
     channel: str = ""
     priority: str = ""
     language: str = ""
+    q: str = ""  # words that are looked for
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Self:
@@ -28,6 +30,7 @@ class Filters:
             channel=query.get("channel", ""),
             priority=_known(query.get("priority", ""), PRIORITIES),
             language=_known(query.get("language", ""), LANGUAGES),
+            q=query.get("q", "").strip()[:QUERY_LONGEST],
         )
 
     def match(self, chat: Conversation) -> bool:

@@ -78,7 +78,7 @@ class Queue:
         visit = await self._visits.read(request)
         filters, unfit = Filters.read(request.query_params), request.query_params.get("unfit", "")
         asked = tuple(one for one in visit.organisations() if filters.org in ("", one))
-        chats = await LISTS[view](visit, asked)
+        chats = await self._chats(visit, view, asked, filters.q)
         listed = await rows([chat for chat in chats if filters.match(chat)], visit)
         found = {chat.address.channel for chat in chats}
         return self._drawing.page(
@@ -95,6 +95,18 @@ class Queue:
             saved=await visit.needs.store.write(lambda tx: tx.views.of(visit.staff.id)),
             trouble=visit.say(f"views.unfit.{unfit}") if unfit in get_args(views.Unfit) else "",
         )
+
+    async def _chats(
+        self, visit: Visit, view: str, asked: Sequence[str], query: str
+    ) -> Sequence[Conversation]:
+        """Return a list; of all chats, however old, if something is looked for."""
+        if not query:
+            return await LISTS[view](visit, asked)
+        found = await visit.needs.store.read.search(asked, query)
+        if view == "all":
+            return found
+        known = {chat.id for chat in found}
+        return [chat for chat in await LISTS[view](visit, asked) if chat.id in known]
 
     async def keep(self, request: Request, act: str) -> Response:
         """Save the list in front of the visitor under a name, or forget one."""

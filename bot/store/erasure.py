@@ -27,7 +27,7 @@ FORGET: tuple[Update | Delete, ...] = (
     update(conversations)
     .where(conversations.c.organisation_id == ORG, conversations.c.id == CONV)
     .values(state=None, topic=None, person_id=None),
-    update(lines).where(within(lines)).values(text="", message=None, attachments=None, trace=None),
+    update(lines).where(within(lines)).values(text="", folded="", message=None, attachments=None, trace=None),
     update(lines).where(within(lines), lines.c.delivery == "queued").values(delivery="withheld"),
     update(inbox).where(within(inbox), inbox.c.status != "new").values(payload=None, error=None),
     update(outbox).where(within(outbox), outbox.c.status == "queued").values(status="withheld"),

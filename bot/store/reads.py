@@ -28,6 +28,7 @@ from bot.store.conversations import BY_ADDRESS, BY_ID, RANK, SELECT_CONVERSATION
 from bot.store.inbox import to_received
 from bot.store.outbox import to_delivered
 from bot.store.reading import ReadingPool
+from bot.store.search import Search
 from bot.store.statements import ORG, within
 from bot.store.tables import (
     HAS_FAILED,
@@ -90,7 +91,7 @@ _counts = union_all(
 )
 
 
-class CoreReads(CaseReads):
+class CoreReads(CaseReads, Search):
     """`bot.ports.store.Reads` on a pool of connections."""
 
     def __init__(self, pool: ReadingPool) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from bot.matching.normalise import normalise
 from bot.messages import Attachment, Message
 from bot.ports.records import Delivery, Direction, Line
 from bot.store.codec import dump_attachments, dump_message, load_attachments, load_message
@@ -68,6 +69,7 @@ class TranscriptRows(Repository):
             direction=direction,
             at=at,
             text=text,
+            folded=normalise(text),
             message=None if message is None else dump_message(message),
             attachments=dump_attachments(attachments) if attachments else None,
             staff_id=staff,

@@ -113,3 +113,16 @@ async def test_twenty_lists_are_enough_and_one_of_them_may_change(home: House) -
         again = await post(staff, "/console/views/save", page=page, name="n3", list="all?org=banan")
         assert again.headers["location"] == "/console/all?org=banan"
         assert (await staff.get("/console/all")).text.count("☆") == 20
+
+
+async def test_a_search_looks_in_the_list_or_in_all(home: House) -> None:
+    found, other = await a_chat(home, "person"), await a_chat(home, "سؤال عن الإعانة")
+    async with signed_in(home, "sara") as staff:
+        for view, query, expected in (
+            ("waiting", "اعانه", set()),
+            ("all", "اعانه", {address_of(other)}),
+            ("all", found.id[:6], {address_of(found)}),
+        ):
+            page = (await staff.get(f"/console/{view}", params={"q": query})).text
+            assert shown(page) == expected, (view, query)
+            assert ("ابحث في كل المحادثات" in page) == (view == "waiting")

@@ -52,6 +52,10 @@ class Reads(Protocol):
         """The waiting list by priority and age; with `holder` the chats that one holds."""
         ...
 
+    async def search(self, organisations: Sequence[str], query: str) -> Sequence[Conversation]:
+        """Chats by words of one line, a person's name, a case's reference or their code; newest first."""
+        ...
+
     async def held(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
         """Chats that any member of staff holds."""
         ...

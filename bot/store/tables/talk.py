@@ -49,6 +49,7 @@ lines = Table(
     Column("inbound_id", String(64)),
     Column("delivery", String(8), nullable=False),
     Column("trace", PlainJSON),
+    Column("folded", Text),  # the text as it is searched; None = kept before there was a search
     Index(None, "organisation_id", "conversation_id", "id"),
     sqlite_autoincrement=True,  # an id is a browser's place in the stream: never given twice
 )

@@ -1,4 +1,4 @@
-"""Replies that staff have not sent yet, and lists that they have saved."""
+"""Replies that staff have not sent yet, lists that they have saved, and the text that they search."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("lines", sa.Column("folded", sa.Text(), nullable=True))
     op.create_table(
         "drafts",
         sa.Column("organisation_id", sa.String(length=64), nullable=False),
@@ -37,3 +38,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("saved_views")
     op.drop_table("drafts")
+    op.drop_column("lines", "folded")
