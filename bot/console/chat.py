@@ -1,6 +1,7 @@
 """One conversation: read, claimed, answered, passed on."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
@@ -10,6 +11,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from bot.console.drawing import Drawing
 from bot.console.entries import entry
 from bot.console.posted import posted, uploads, words
+from bot.console.presence import Presence, topic
+from bot.console.reasons import why
 from bot.console.rows import row
 from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import Told, told
@@ -17,12 +20,14 @@ from bot.desk import asking, composing, drafts, holding, resuming, writing
 from bot.desk.chat import Desk
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.outcomes import Outcome
+from bot.desk.suggesting import Suggestion, suggest
 from bot.engine.steps.files import files_of
 from bot.messages import Attachment, Priority
 from bot.pages.served import serve
 from bot.ports.records import AskedStatus, Conversation, Line, Staff
 
 _LINES = 500
+_RECENT = 50  # lines in which the person's last messages are looked for
 _ASKED = 10  # questions of staff that are shown
 TEAM = "team:"  # begins what a chat is passed to if that is a team
 Fields = Mapping[str, str]
@@ -99,9 +104,10 @@ class Shown:
 class Chat:
     """The page of a conversation and what is done on it."""
 
-    def __init__(self, visits: Visits, drawing: Drawing) -> None:
-        """Take what all pages share."""
+    def __init__(self, visits: Visits, drawing: Drawing, presence: Presence) -> None:
+        """Take what all pages share, and who is at which chat."""
         self._visits = visits
+        self._presence = presence
         self._needs = visits.needs
         self._drawing = drawing
 
@@ -146,6 +152,8 @@ class Chat:
             fields = words(form)
             self._visits.check(request, visit, fields)
             attachments = await uploads(form, self._needs.files) if act == "reply" else ()
+        if act == "typing":
+            await self._wake(visit, found.id)
         outcome = await self._done(visit, found, act, fields, attachments)
         answer = told(outcome, visit)
         if "application/json" in request.headers.get("accept", ""):
@@ -194,6 +202,11 @@ class Chat:
             lambda tx: ACTS[act](self._needs.desk(tx, visit.staff, organisation), chat.id, fields)
         )
 
+    async def _wake(self, visit: Visit, chat: str) -> None:
+        """Let colleagues at the chat see that the visitor writes, whoever holds it."""
+        if self._presence.typing(chat, visit.staff, self._needs.now()):
+            await self._needs.store.write(lambda tx: tx.announce(topic(chat)))
+
     async def _page(
         self, request: Request, visit: Visit, chat: Conversation, answer: Told, draft: str = ""
     ) -> Response:
@@ -221,8 +234,13 @@ class Chat:
         fresh = await self._needs.store.read.conversation(organisation, chat.id) or chat
         names = await self._needs.store.read.staff_names()
         cases = await self._needs.store.read.cases([organisation])
+        newest = await self._needs.store.write(
+            lambda tx: tx.transcript.recent(organisation, chat.id, limit=_RECENT)
+        )
         return {
             "row": row(fresh, visit, names),
+            "why": why(fresh, newest, visit, names),
+            "suggestions": await self._suggestions(visit, fresh, newest),
             "colleagues": await self._colleagues(visit, organisation),
             "cases": [case for case in cases if case.conversation == chat.id],
             "asked": await self._asked(visit, fresh),
@@ -232,6 +250,16 @@ class Chat:
             "close_reasons": CLOSE_REASONS,
             "priorities": get_args(Priority),
         }
+
+    async def _suggestions(
+        self, visit: Visit, chat: Conversation, newest: Sequence[Line]
+    ) -> tuple[Suggestion, ...]:
+        """Return answers for who may reply while the bot does not."""
+        organisation = chat.address.organisation
+        if chat.owner == "bot" or not visit.may(organisation, "reply"):
+            return ()
+        content = visit.content(organisation)
+        return await asyncio.to_thread(suggest, content, newest, to=chat.language, by=visit.language)
 
     async def _left(
         self, visit: Visit, organisation: str, chat: str, names: Mapping[str, str]

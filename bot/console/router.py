@@ -12,6 +12,7 @@ from bot.console.drawing import Drawing, assets
 from bot.console.entrance import Entrance
 from bot.console.needs import Needs
 from bot.console.oversight import Oversight
+from bot.console.presence import Presence
 from bot.console.queue import Queue
 from bot.console.stream import stream_router
 from bot.console.visits import HOME, Visits
@@ -22,7 +23,7 @@ def router(needs: Needs) -> APIRouter:
     files = assets()
     folder, authors_files = authoring.drawing_parts()
     visits, drawing = Visits(needs), Drawing(files, folder, authors_asset=authors_files)
-    routes = APIRouter()
+    routes, presence = APIRouter(), Presence()
     routes.include_router(files.router())
     routes.include_router(authors_files.router())
     if needs.authors is not None:
@@ -30,8 +31,8 @@ def router(needs: Needs) -> APIRouter:
         routes.include_router(authoring.public_router(visits, drawing))
     parts = (
         Entrance(visits, drawing).router(),
-        stream_router(visits, drawing),
-        Chat(visits, drawing).router(),
+        stream_router(visits, drawing, presence),
+        Chat(visits, drawing, presence).router(),
         Contacts(visits, drawing).router(),
         Cases(visits, drawing).router(),
         CasePage(visits, drawing).router(),

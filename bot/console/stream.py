@@ -1,14 +1,16 @@
 """What changes while staff look on: the lists' counts, and the lines of an open conversation."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.console.drawing import Drawing
 from bot.console.entries import entry
+from bot.console.presence import Others, Presence
+from bot.console.presence import topic as presence_topic
 from bot.console.visits import Visit, Visits
 from bot.desk.waiting import Level, overdue
 from bot.pages import RETRY_MS, beats, compact
@@ -18,13 +20,22 @@ from bot.ports.records import Conversation, Line
 class Stream:
     """The events of one open page."""
 
-    def __init__(self, visits: Visits, drawing: Drawing, visit: Visit, chat: tuple[str, str] | None) -> None:
+    def __init__(
+        self,
+        visits: Visits,
+        drawing: Drawing,
+        visit: Visit,
+        chat: tuple[str, str] | None,
+        presence: Presence,
+    ) -> None:
         """Take whose page it is, and the conversation that it shows as (organisation, id), if any."""
         self._visits = visits
         self._needs = visits.needs
         self._drawing = drawing
         self._visit = visit
         self._chat = chat
+        self._presence = presence
+        self._others: Others | None = None
         self._counts: dict[str, int] = {}
         self._panel: object = None
         self._queued: set[int] = set()  # lines shown while they were still on their way
@@ -34,7 +45,21 @@ class Stream:
         yield ServerSentEvent(comment="wasl", retry=RETRY_MS)
         topics = [f"queue:{organisation}" for organisation in self._visit.organisations()]
         topics += [f"conversation:{self._chat[1]}"] if self._chat else []
+        if self._chat:
+            self._presence.enter(self._chat[1], self._visit.staff)
+            topics.append(presence_topic(self._chat[1]))
+            await self._needs.store.write(lambda tx: tx.announce(topics[-1]))
+        try:
+            async for event in self._news(topics, after):
+                yield event
+        finally:
+            if self._chat:
+                self._presence.leave(self._chat[1], self._visit.staff)
+
+    async def _news(self, topics: list[str], after: int) -> AsyncIterator[ServerSentEvent]:
         async for woken in beats(self._needs.store, *topics, stopping=self._needs.stopping):
+            for event in self._colleagues():
+                yield event
             if not woken:
                 if await self._visits.staff(self._visit.token) is None:
                     yield ServerSentEvent(event="signed-out", data={})
@@ -46,6 +71,21 @@ class Stream:
                 yield event
             async for event in self._lists():
                 yield event
+
+    def _colleagues(self) -> Iterator[ServerSentEvent]:
+        """Yield who else is at the chat, if that has changed: names, as one text for each kind."""
+        if self._chat is None:
+            return
+        others = self._presence.others(self._chat[1], self._visit.staff, self._needs.now())
+        if others != (self._others or Others()):
+            data = {"looking": self._names("looking", others), "typing": self._names("typing", others)}
+            yield ServerSentEvent(event="presence", raw_data=compact(data))
+        self._others = others
+
+    def _names(self, what: Literal["looking", "typing"], others: Others) -> str:
+        names = others.looking if what == "looking" else others.typing
+        comma = "، " if self._visit.language == "ar" else ", "
+        return self._visit.say(f"presence.{what}", names=comma.join(names)) if names else ""
 
     async def _lines(self, after: int) -> AsyncIterator[ServerSentEvent]:
         if self._chat is None:
@@ -86,7 +126,7 @@ class Stream:
         return overdue(chat, now, self._visit.content(chat.address.organisation).hours)
 
 
-def stream_router(visits: Visits, drawing: Drawing) -> APIRouter:
+def stream_router(visits: Visits, drawing: Drawing, presence: Presence) -> APIRouter:
     """Return the route of the stream: `?org=…&chat=…&after=…` for an open conversation."""
     routes = APIRouter(include_in_schema=False)
 
@@ -96,7 +136,7 @@ def stream_router(visits: Visits, drawing: Drawing) -> APIRouter:
             raise HTTPException(404)
         if chat and await visits.needs.store.read.conversation(org, chat) is None:
             raise HTTPException(404)
-        return Stream(visits, drawing, visit, (org, chat) if chat else None)
+        return Stream(visits, drawing, visit, (org, chat) if chat else None, presence)
 
     async def events(request: Request, stream: Annotated[Stream, Depends(opened)], after: int = 0) -> Any:  # noqa: ANN401
         last = request.headers.get("last-event-id", "")

@@ -126,6 +126,18 @@ def test_a_narrowed_list_is_saved_and_stays_live(
     keep(staff, "desk-saved-phone")
 
 
+def test_colleagues_see_who_else_looks_and_writes(site: Site, open_page: Open, sign_in: SignIn) -> None:
+    _, address = a_waiting_person(site, open_page)
+    sara, fahad = sign_in("sara"), sign_in("fahad")
+    sara.goto(address)
+    fahad.goto(address)
+    expect(sara.locator("#presence")).to_have_text("👁 ينظر إليها الآن: Fahad")
+    fahad.locator("#text").press_sequentially("أه")
+    expect(sara.locator("#presence")).to_have_text("✍️ يكتب الآن: Fahad")
+    fahad.goto(f"{site.direct}/console/waiting")
+    expect(sara.locator("#presence")).to_be_empty()
+
+
 def test_a_lost_connection_of_the_desk_is_shown(site: Site, open_page: Open, sign_in: SignIn) -> None:
     person, address = a_waiting_person(site, open_page)
     staff = sign_in("sara")

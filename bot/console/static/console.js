@@ -46,13 +46,17 @@ function connect() {
   source.onerror = lost;
   source.addEventListener("beat", alive);
   source.addEventListener("line", (event) => { alive(); addLine(JSON.parse(event.data)); });
+  source.addEventListener("presence", (event) => colleagues(JSON.parse(event.data)));
   source.addEventListener("panel", () => fetchPart(`${page.href}/panel`, $("panel")));
   source.addEventListener("queue", (event) => { alive(); counts(JSON.parse(event.data)); });
   source.addEventListener("signed-out", () => location.reload());
 }
 
+function colleagues({ looking, typing }) { $("presence").textContent = [typing, looking].filter(Boolean).join(" · "); }
+
 function lost() {
   source?.close();
+  if ($("presence")) $("presence").textContent = "";
   $("offline").hidden = false;
   clearTimeout(timer);
   timer = setTimeout(connect, Math.min(30000, 1000 * 2 ** misses++) * (0.5 + Math.random() / 2));
@@ -84,6 +88,7 @@ function addLine({ id, direction, html }) {
   if (old) old.outerHTML = html; else $("end").insertAdjacentHTML("beforebegin", html);
   localTimes($(`l${id}`));
   if (stick) toEnd();
+  if (direction === "in") fetchPart(`${page.href}/panel`, $("panel")); // other answers may fit now
   if (!document.hidden) seen();
 }
 
