@@ -138,6 +138,45 @@ def test_colleagues_see_who_else_looks_and_writes(site: Site, open_page: Open, s
     expect(sara.locator("#presence")).to_be_empty()
 
 
+def test_keys_work_on_an_arabic_keyboard_and_can_be_switched_off(
+    site: Site, open_page: Open, sign_in: SignIn, keep: Keep
+) -> None:
+    _, address = a_waiting_person(site, open_page)
+    staff = sign_in("sara")
+
+    def arabic(key: str, code: str, *, shift: bool = False) -> None:
+        staff.evaluate(
+            "init => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', init))",
+            {"key": key, "code": code, "shiftKey": shift, "bubbles": True, "cancelable": True},
+        )
+
+    arabic("ت", "KeyJ")
+    expect(staff.locator("#list .row a").first).to_be_focused()
+    arabic("؟", "Slash", shift=True)
+    expect(staff.locator("#keys")).to_be_visible()
+    keep(staff, "desk-keys")
+    staff.keyboard.press("Escape")
+    staff.goto(address)
+    arabic("ق", "KeyR")
+    expect(staff.locator("#text")).to_be_focused()
+    staff.keyboard.type("cm?")
+    expect(staff.locator("#text")).to_have_value("cm?")
+    expect(staff.locator("#keys")).to_be_hidden()
+    staff.locator("#log").focus()
+    staff.keyboard.press("?")
+    staff.uncheck("#keys-on")
+    staff.keyboard.press("Escape")
+    staff.keyboard.press("c")
+    expect(staff.locator("#holder")).to_contain_text("ينتظر موظفًا")
+    staff.locator(".menu summary").click()
+    staff.click("#keys-show")
+    staff.check("#keys-on")
+    staff.keyboard.press("Escape")
+    staff.locator("#log").focus()
+    arabic("ؤ", "KeyC")
+    expect(staff.locator("#holder")).to_contain_text("مع Sara")
+
+
 def test_a_lost_connection_of_the_desk_is_shown(site: Site, open_page: Open, sign_in: SignIn) -> None:
     person, address = a_waiting_person(site, open_page)
     staff = sign_in("sara")

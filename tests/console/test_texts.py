@@ -23,6 +23,7 @@ BOT = Path(__file__).parents[2] / "bot"
 TEXTS = texts()
 FAMILIES: dict[str, Iterable[str]] = {
     "console.reason": (*get_args(HandoffReason), "taken"),
+    "console.keys.does": ("help", "search", *"jkwmtacrn"),
     "console.presence": ("looking", "typing"),
     "console.why": (*get_args(HandoffReason), "taken"),
     "console.priority": get_args(Priority),

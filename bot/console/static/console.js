@@ -1,5 +1,7 @@
 // The desk, live: lists and transcripts follow the stream, replies are sent once, drafts stay.
+import { alerts, waits } from "./alerts.js";
 import { drafting } from "./draft.js";
+import { keys } from "./keys.js";
 
 const page = document.body.dataset;
 const $ = (id) => document.getElementById(id);
@@ -64,6 +66,7 @@ function lost() {
 
 function counts({ waiting, urgent, red }) {
   const badge = $("waiting-count");
+  waits(waiting, badge.dataset.notice);
   badge.hidden = !waiting;
   badge.textContent = waiting;
   badge.classList.toggle("urgent", urgent > 0);
@@ -166,6 +169,8 @@ if (log) {
 }
 
 for (const form of document.querySelectorAll("[data-auto]")) form.addEventListener("change", () => form.requestSubmit());
+keys();
+alerts();
 localTimes(document);
 if (page.live) setInterval(() => { if (source?.readyState === 1 && Date.now() - heard > 45000) lost(); }, 5000);
 connect();
