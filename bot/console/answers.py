@@ -21,6 +21,7 @@ class Answer:
     label: str
     text: str
     files: tuple[Attachment, ...]
+    secret: bool = False  # masked: it can be revealed
 
 
 def answers(case: Case, visit: Visit) -> list[Answer]:
@@ -46,6 +47,7 @@ def _by_step(case: Case, flow: Flow, content: Content, visit: Visit) -> Iterator
                 label=step.label[visit.language],
                 text=step.show(value, scene),
                 files=files_of(value),
+                secret=step.secret,
             )
 
 

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.cases.calling import SAID, called
 from bot.cases.life import ACCEPTED, Refusal, Wish
 from bot.cases.pledging import read_out, to_be_read
+from bot.cases.revealing import reveal
 from bot.cases.steps import Made, NoCase, make
 from bot.cases.telling import notice_text
 from bot.cases.verifying import faults
@@ -39,6 +40,7 @@ class CasePage:
         routes.add_api_route("/dossier", self.dossier, methods=["GET"])
         routes.add_api_route("/pledge", self.pledge, methods=["POST"])
         routes.add_api_route("/called", self.called, methods=["POST"])
+        routes.add_api_route("/reveal", self.reveal, methods=["POST"])
         routes.add_api_route("/steps/{step}", self.make, methods=["POST"])
         return routes
 
@@ -103,6 +105,29 @@ class CasePage:
             raise HTTPException(409)
         return RedirectResponse(f"{HOME}/cases/{organisation}/{case.reference}", 303)
 
+    async def reveal(self, request: Request, organisation: str, reference: str) -> Response:
+        """Show one masked answer in full, on this page alone, and keep who saw it and why."""
+        visit = await self._visits.read(request)
+        case = await find_case(visit, organisation, reference)
+        async with posted(request) as form:
+            fields = words(form)
+            self._visits.check(request, visit, fields)
+        if not visit.may(organisation, "reveal"):
+            raise HTTPException(403)
+        answer, reason, now = fields.get("answer", ""), fields.get("reason", ""), self._needs.now()
+        if not reason.strip():
+            raise HTTPException(400)
+        secrets = {one.id for one in answers(case, visit) if one.secret}
+        value = await self._needs.store.write(
+            lambda tx: reveal(
+                tx, organisation, case.reference, answer,
+                secrets=secrets, reason=reason, by=visit.staff.id, now=now,
+            )
+        )  # fmt: skip
+        if value is None:
+            raise HTTPException(404)
+        return await self._page(request, visit, case, revealed={answer: value})
+
     async def _page(
         self,
         request: Request,
@@ -113,6 +138,7 @@ class CasePage:
         refused: Refusal | None = None,
         tried: str = "",
         fields: Mapping[str, str] | None = None,
+        revealed: Mapping[str, str] | None = None,
     ) -> Response:
         read, organisation = self._needs.store.read, case.organisation
         history = await read.case_steps(organisation, case.id)
@@ -139,6 +165,7 @@ class CasePage:
             refused=refusal(refused, case, visit) if refused else "",
             tried=tried,
             filled=fields or {},
+            revealed=revealed or {},
         )
 
     async def _earlier(self, case: Case) -> list[Case]:

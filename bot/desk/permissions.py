@@ -17,6 +17,7 @@ Act = Literal[
     "return",
     "close",
     "priority",
+    "reveal",  # see a masked number of a case in full; each time is kept
     "take-over",  # act on a chat that a colleague holds: transfer, return, close
     "reports",
     "failures",  # dead letters, arrivals on which the engine broke
@@ -27,7 +28,7 @@ Act = Literal[
 ]
 
 _RESEARCHER: frozenset[Act] = frozenset(
-    ("read", "claim", "reply", "note", "transfer", "return", "close", "priority")
+    ("read", "claim", "reply", "note", "transfer", "return", "close", "priority", "reveal")
 )
 _SUPERVISOR = _RESEARCHER | frozenset[Act](("take-over", "reports", "failures", "export"))
 _ADMINISTRATOR = _SUPERVISOR | frozenset[Act](("erase", "accounts", "content"))

@@ -33,8 +33,7 @@ async function fetchPart(address, part) {
 }
 
 function fold() { // on a phone the facts wait behind a press
-  const more = document.querySelector(".panel .more");
-  if (more) more.open = matchMedia("(min-width: 60rem)").matches;
+  for (const part of document.querySelectorAll(".panel .more, .panel .suggested")) part.open = matchMedia("(min-width: 60rem)").matches;
 }
 
 // ---- the stream ----
