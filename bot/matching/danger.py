@@ -7,13 +7,15 @@ Texts and patterns are compared normalised.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from bot.matching.normalise import is_arabic, normalise
 from bot.matching.resources import Danger
 from bot.messages import DangerKind
 
 _GAP = re.compile(r"\.\.(\d*)")
+_WORD = re.compile(r"\S+")
 _GROUP = re.compile(r"\{([^}]*)\}")
 _USUAL_GAP = 3  # words
 _LONGEST = 4000  # characters looked at: the longest message of any channel
@@ -48,35 +50,45 @@ class DangerRules:
         return self._kind(spelt) or (self._kind(plain) if plain != spelt else None)
 
     def _kind(self, spelt: str) -> DangerKind | None:
+        placed = [(word.start(), word[0]) for word in _WORD.finditer(spelt)]
         for kind, patterns in self._kinds.items():
-            if any(pattern.search(spelt) for pattern in patterns.likely(spelt)):
+            if patterns.fit(spelt, placed):
                 return kind
         return None
 
 
 class _Patterns:
-    """Patterns by their first word, so that a text tries only those that it can begin."""
+    """Patterns by their first word, so that a text tries only those that it can begin.
+
+    A pattern is tried where one of its first words stands; one whose first word is not written whole
+    (`*ضربني`), wherever a piece of it occurs.
+    """
 
     def __init__(self, patterns: tuple[str, ...], groups: Mapping[str, tuple[str, ...]]) -> None:
-        self._always: list[re.Pattern[str]] = []
         self._by_word: dict[str, list[re.Pattern[str]]] = {}
+        self._by_piece: dict[str, list[re.Pattern[str]]] = {}
         for written in patterns:
             pattern = re.compile(_expression(written, groups))
-            firsts = _first_words(written.split()[0], groups)
-            if firsts is None:
-                self._always.append(pattern)
-            for word in firsts or ():
+            words, pieces = _beginnings(written, groups)
+            for word in words:
                 self._by_word.setdefault(word, []).append(pattern)
+            for piece in pieces:
+                self._by_piece.setdefault(piece, []).append(pattern)
+
+    def fit(self, text: str, placed: Iterable[tuple[int, str]]) -> bool:
+        """Say whether any pattern fits a text, whose words are given with their places."""
+        return any(
+            pattern.match(text, start) for start, word in placed for pattern in self._by_word.get(word, ())
+        ) or any(pattern.search(text) for pattern in self._with_a_piece(text))
 
     def likely(self, text: str) -> Iterator[re.Pattern[str]]:
-        """Yield the patterns whose first word may stand in a text."""
-        yield from self._always
-        tried: set[re.Pattern[str]] = set()
-        for word in dict.fromkeys(text.split()):
-            for pattern in self._by_word.get(word, ()):
-                if pattern not in tried:
-                    tried.add(pattern)
-                    yield pattern
+        """Yield the patterns that may fit a text, each once."""
+        by_word = (self._by_word.get(word, ()) for word in dict.fromkeys(text.split()))
+        yield from dict.fromkeys(chain(self._with_a_piece(text), *by_word))
+
+    def _with_a_piece(self, text: str) -> Iterator[re.Pattern[str]]:
+        found = (patterns for piece, patterns in self._by_piece.items() if piece in text)
+        yield from dict.fromkeys(chain.from_iterable(found))
 
 
 def danger_words(danger: Danger) -> Iterator[str]:
@@ -95,15 +107,21 @@ def _literals(pattern: str) -> Iterator[str]:
             yield normalise(word)
 
 
-def _first_words(token: str, groups: Mapping[str, tuple[str, ...]]) -> set[str] | None:
-    """Return the words that a pattern may begin with; None if they cannot be listed."""
-    if token.endswith("?") or _GAP.fullmatch(token):
-        return None
-    firsts = {choice.replace("_", " ").split()[0] for choice in _choices(token, groups)}
-    if any("*" in word for word in firsts):
-        return None
-    plain = {normalise(word) for word in firsts}
-    return {before + word for word in plain for before in (_JOINED if is_arabic(word) else ("",))}
+def _beginnings(written: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[set[str], set[str]]:
+    """Return the words that a pattern may begin with, and pieces of those that are not written whole."""
+    words: set[str] = set()
+    pieces: set[str] = set()
+    for token in written.split():
+        for choice in _choices(token.rstrip("?"), groups):
+            first = choice.replace("_", " ").split()[0]
+            if "*" in first:
+                pieces.add(max(map(normalise, first.split("*")), key=len))
+            else:
+                joined = _JOINED if is_arabic(first) else ("",)
+                words.update(before + normalise(first) for before in joined)
+        if not token.endswith("?"):
+            break
+    return words, pieces
 
 
 def _expression(pattern: str, groups: Mapping[str, tuple[str, ...]]) -> str:
