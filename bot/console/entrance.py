@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 from wtforms import Form
 
+from bot.console.devices import device_of
 from bot.console.drawing import Drawing
 from bot.console.forms import PasswordForm, SignInForm
 from bot.console.posted import posted, words
@@ -67,6 +68,7 @@ class Entrance:
             login=form.login.data or "",
             password=form.password.data or "",
             now=self._needs.now(),
+            device=_device(request),
         )
         if isinstance(outcome, SignedIn):
             return self._welcome(outcome)
@@ -100,7 +102,7 @@ class Entrance:
             self._needs.store, visit.staff, old=old, new=new, now=self._needs.now()
         )
         if isinstance(outcome, PasswordChanged):
-            return await self._again(visit, new)
+            return await self._again(visit, new, _device(request))
         reasons = {
             WrongPassword: ("wrong-old", 401),
             WeakPassword: ("weak", 400),
@@ -108,10 +110,12 @@ class Entrance:
         }
         return self._password_page(request, visit, *reasons[type(outcome)])
 
-    async def _again(self, visit: Visit, password: str) -> Response:
+    async def _again(self, visit: Visit, password: str, device: str) -> Response:
         """Sign in with the new password: changing it has ended all sessions."""
         now = self._needs.now()
-        outcome = await sign_in(self._needs.store, login=visit.staff.login, password=password, now=now)
+        outcome = await sign_in(
+            self._needs.store, login=visit.staff.login, password=password, now=now, device=device
+        )
         return (
             self._welcome(outcome)
             if isinstance(outcome, SignedIn)
@@ -139,6 +143,10 @@ class Entrance:
     def _password_page(self, request: Request, visit: Visit, reason: str = "", status: int = 200) -> Response:
         trouble = visit.say(f"password.{reason}") if reason else ""
         return self._drawing.page(request, visit, "password.html", status, trouble=trouble)
+
+
+def _device(request: Request) -> str:
+    return device_of(request.headers.get("user-agent", ""))
 
 
 def _password_form(fields: FormData, visit: Visit) -> PasswordForm:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from bot.console import authoring
+from bot.console.account import Account
 from bot.console.cases import Cases
 from bot.console.cases_committee import CommitteePages
 from bot.console.cases_page import CasePage
@@ -31,6 +32,7 @@ def router(needs: Needs) -> APIRouter:
         routes.include_router(authoring.public_router(visits, drawing))
     parts = (
         Entrance(visits, drawing).router(),
+        Account(visits, drawing).router(),
         stream_router(visits, drawing, presence),
         Chat(visits, drawing, presence).router(),
         Contacts(visits, drawing).router(),

@@ -19,6 +19,7 @@ TRY_WINDOW = timedelta(minutes=15)
 SESSION = timedelta(hours=12)
 INSTALLATION = "-"  # accounts belong to the installation: the "organisation" of what concerns no single one
 LONGEST_LOGIN = 64
+LONGEST_DEVICE = 80
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +61,7 @@ class PasswordChanged:
 
 
 async def sign_in(
-    store: Store, *, login: str, password: str, now: datetime
+    store: Store, *, login: str, password: str, now: datetime, device: str = ""
 ) -> SignedIn | WrongPassword | TooManyTries:
     """Open a session if login and password are right."""
     name = clean_login(login)[:LONGEST_LOGIN]
@@ -73,7 +74,7 @@ async def sign_in(
         return WrongPassword()
     if is_outdated(account.password_hash):
         await _set(store, account, password, must_change=account.must_change)
-    return await _open(store, account, now)
+    return await _open(store, account, now, device)
 
 
 async def change_password(
@@ -119,10 +120,14 @@ def _try(tx: Transaction, login: str, now: datetime) -> Staff | TooManyTries | N
     return tx.staff.by_login(login)
 
 
-async def _open(store: Store, account: Staff, now: datetime) -> SignedIn:
+async def _open(store: Store, account: Staff, now: datetime, device: str) -> SignedIn:
     token = secrets.token_urlsafe(32)
     session = Session(
-        token_hash=token_hash(token), staff=account.id, created_at=now, expires_at=now + SESSION
+        token_hash=token_hash(token),
+        staff=account.id,
+        created_at=now,
+        expires_at=now + SESSION,
+        device=device[:LONGEST_DEVICE],
     )
 
     def keep(tx: Transaction) -> None:

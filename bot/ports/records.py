@@ -173,6 +173,7 @@ class Session:
     staff: str
     created_at: datetime
     expires_at: datetime
+    device: str = ""  # browser and system in short, such as `Firefox · Windows`
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

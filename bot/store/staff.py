@@ -29,6 +29,14 @@ _set_disabled = update(staff).where(staff.c.id == ROW).values(binds("disabled"))
 _end_sessions = delete(sessions).where(sessions.c.staff_id == ROW)
 _open_session = insertion(sessions)
 _close_session = delete(sessions).where(sessions.c.token_hash == bindparam("token"))
+_live = (
+    select(sessions)
+    .where(
+        sessions.c.staff_id == ROW, sessions.c.expires_at > bindparam("now", type_=sessions.c.expires_at.type)
+    )
+    .order_by(sessions.c.created_at.desc(), sessions.c.token_hash)
+)
+_end_session = delete(sessions).where(sessions.c.staff_id == ROW, sessions.c.token_hash == bindparam("token"))
 _no_role = delete(staff_roles).where(
     staff_roles.c.organisation_id == bindparam("org"), staff_roles.c.staff_id == ROW
 )
@@ -114,11 +122,29 @@ class StaffRows(Repository):
             staff_id=session.staff,
             created_at=session.created_at,
             expires_at=session.expires_at,
+            device=session.device,
         )
 
     def session(self, token_hash: str, *, now: datetime) -> Staff | None:
         """Return the account of a live session."""
         return self._with_roles(self._first(_by_session, token=token_hash, now=now))
+
+    def sessions(self, staff: str, *, now: datetime) -> Sequence[Session]:
+        """Return the live sessions of an account, newest first."""
+        return [
+            Session(
+                token_hash=row.token_hash,
+                staff=row.staff_id,
+                created_at=row.created_at,
+                expires_at=row.expires_at,
+                device=row.device,
+            )
+            for row in self._all(_live, row=staff, now=now)
+        ]
+
+    def end_session(self, staff: str, token_hash: str) -> bool:
+        """End one session of an account. False if it has none such."""
+        return self._change(_end_session, row=staff, token=token_hash) > 0
 
     def close_session(self, token_hash: str) -> None:
         """Sign out."""

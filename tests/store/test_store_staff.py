@@ -85,3 +85,22 @@ async def test_the_audit_trail_is_written(store: Store) -> None:
     act = {"actor": SARA.id, "action": "reveal", "subject": "case-1"}
     await store.write(lambda tx: tx.staff.audit(ORG, **act, detail={"f": "id"}, at=NOW))
     assert await store.write(read) == [(ORG, SARA.id, "reveal", {"f": "id"})]
+
+
+async def test_an_account_sees_and_ends_its_own_sessions_alone(store: Store) -> None:
+    omar = account("omar")
+    first, second, ended = (
+        Session(token_hash=name, staff=SARA.id, created_at=later(at), expires_at=later(60), device="Firefox")
+        for name, at in (("t1", 0), ("t2", 1), ("t3", -90))
+    )
+    ended = replace(ended, expires_at=later(-1))
+    other = replace(first, token_hash="t4", staff=omar.id)
+    for one in (SARA, omar):
+        await store.write(lambda tx, one=one: tx.staff.add(one))  # type: ignore[misc]
+    for session in (first, second, ended, other):
+        await store.write(lambda tx, session=session: tx.staff.open_session(session))  # type: ignore[misc]
+    assert await store.write(lambda tx: tx.staff.sessions(SARA.id, now=NOW)) == [second, first]
+    assert not await store.write(lambda tx: tx.staff.end_session(SARA.id, "t4"))
+    assert await store.write(lambda tx: tx.staff.end_session(SARA.id, "t1"))
+    assert await store.write(lambda tx: tx.staff.sessions(SARA.id, now=NOW)) == [second]
+    assert await store.write(lambda tx: tx.staff.sessions(omar.id, now=NOW)) == [other]

@@ -46,6 +46,14 @@ class StaffRecords(Protocol):
         """The account of a live session."""
         ...
 
+    def sessions(self, staff: str, *, now: datetime) -> Sequence[Session]:
+        """Live sessions of an account, newest first."""
+        ...
+
+    def end_session(self, staff: str, token_hash: str) -> bool:
+        """End one session of an account. False if it has none such."""
+        ...
+
     def close_session(self, token_hash: str) -> None:
         """Sign out."""
         ...

@@ -79,6 +79,7 @@ sessions = Table(
     Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+    Column("device", String(80), nullable=False, server_default=""),
 )
 
 audit = Table(
