@@ -14,7 +14,11 @@ function localTimes(root) {
   for (const time of root.querySelectorAll("time")) time.textContent = form.format(new Date(time.dateTime));
 }
 
+const newest = new Map(); // part → number of its newest request: a slower, older answer is not shown over it
+
 async function fetchPart(address, part) {
+  const number = (newest.get(part) ?? 0) + 1;
+  newest.set(part, number);
   const holder = document.createElement("template");
   try {
     const response = await fetch(address, { headers: { Accept: "text/html" } });
@@ -23,6 +27,7 @@ async function fetchPart(address, part) {
   } catch {
     return; // not connected: the stream says so, and its return brings the next change
   }
+  if (newest.get(part) !== number) return;
   const fresh = part.id === "panel" ? holder.content : holder.content.getElementById(part.id).childNodes;
   if (part.contains(document.activeElement) && document.activeElement.matches("select")) return;
   const focused = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
