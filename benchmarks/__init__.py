@@ -1,6 +1,8 @@
 """What the documentation claims, measured again with one command; peers stand beside in the same run."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 Rows = Sequence[dict[str, Any]]
@@ -30,10 +32,10 @@ def _startup() -> Rows:
     return startup.rows()
 
 
-def _matching() -> Rows:
+def _matching(questions: Path | None = None) -> Rows:
     from benchmarks import matching
 
-    return matching.rows()
+    return matching.rows(questions or matching.QUESTIONS)
 
 
 def _telegram() -> Rows:
@@ -42,7 +44,7 @@ def _telegram() -> Rows:
     return telegram.rows()
 
 
-BENCHMARKS: dict[str, Callable[[], Rows]] = {
+BENCHMARKS: dict[str, Callable[..., Rows]] = {
     "engine": _engine,
     "store": _store,
     "messages": _messages,
@@ -50,3 +52,16 @@ BENCHMARKS: dict[str, Callable[[], Rows]] = {
     "matching": _matching,
     "telegram": _telegram,
 }
+
+ASKS = ("matching",)  # those that take a file of questions
+_FIGURES = {"matching": "matching-quality"}  # benchmark → its figure, where the names differ
+
+
+def figure(name: str, questions: Path | None = None) -> dict[str, Any]:
+    """Run a benchmark and return its figure; `questions` goes to those of `ASKS`."""
+    from benchmarks.figures import measured
+
+    run, command = BENCHMARKS[name], f"wasl bench {name}"
+    if questions is not None and name in ASKS:
+        run, command = partial(run, questions), f"{command} --questions {questions.name}"
+    return measured(_FIGURES.get(name, name), run, command=command)

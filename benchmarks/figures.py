@@ -80,6 +80,8 @@ def keep(figure: dict[str, Any]) -> None:
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return "–"
     return f"{value:,.4g}" if isinstance(value, float) else str(value)
 
 

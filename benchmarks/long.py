@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import BENCHMARKS, Rows
+from benchmarks import BENCHMARKS, Rows, figure
 from benchmarks.figures import PROJECT, keep, measured
 
 ORGANISATIONS = ("aoun", "banan", "khuzam", "livelaw", "miras")
@@ -74,11 +74,10 @@ def corpus(folder: Path, test: str) -> Callable[[], Rows]:
 
 
 def chosen(options: argparse.Namespace) -> dict[str, tuple[Callable[[], Rows], str]]:
-    """Return the figures to make by name, each with its command."""
+    """Return the figures that are no benchmarks by name, each with its command."""
     figures: dict[str, tuple[Callable[[], Rows], str]] = {
-        name: (run, f"wasl bench {name}") for name, run in BENCHMARKS.items()
+        "chaos": (chaos, f"wasl chaos --rounds {ROUNDS} --seed {SEED}")
     }
-    figures["chaos"] = (chaos, f"wasl chaos --rounds {ROUNDS} --seed {SEED}")
     if options.questions:
         command = f"wasl eval {options.questions.name} --org ORG --json"
         figures[f"decisions-{options.questions.stem}"] = (decisions(options.questions), command)
@@ -98,6 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--only", help="one figure")
     options = parser.parse_args(arguments)
+    for name in BENCHMARKS:
+        if options.only in (None, name):
+            keep(figure(name, options.questions))
     for name, (run, command) in chosen(options).items():
         if options.only in (None, name):
             keep(measured(name, run, command=command, seed=SEED if name == "chaos" else 0))

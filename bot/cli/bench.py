@@ -1,5 +1,6 @@
 """`wasl bench`: what the documentation claims, measured again."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,20 +11,25 @@ from bot.cli.output import emit, fail
 def bench(
     name: Annotated[str | None, typer.Argument(help="One benchmark; all of the quick ones without.")] = None,
     *,
+    questions: Annotated[
+        Path | None, typer.Option(help="TSV kind, topic, question: what `matching` is asked.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a table.")] = False,
     write: Annotated[bool, typer.Option("--write", help="Keep the tables under docs/figures/.")] = False,
 ) -> None:
     """Run benchmarks and print their tables."""
-    from benchmarks import BENCHMARKS
-    from benchmarks.figures import keep, markdown, measured
+    from benchmarks import ASKS, BENCHMARKS, figure
+    from benchmarks.figures import keep, markdown
 
     if name is not None and name not in BENCHMARKS:
         fail(f"There is no benchmark “{name}”. There are: {', '.join(BENCHMARKS)}.")
+    if questions is not None and name not in ASKS:
+        fail(f"Only {', '.join(ASKS)} asks the questions of a file: wasl bench {ASKS[0]} --questions FILE.")
     for chosen in [name] if name else list(BENCHMARKS):
-        figure = measured(chosen, BENCHMARKS[chosen], command=f"wasl bench {chosen}")
+        made = figure(chosen, questions)
         if json:
-            emit(figure)
+            emit(made)
         else:
-            typer.echo(markdown(figure))
+            typer.echo(markdown(made))
         if write:
-            keep(figure)
+            keep(made)
