@@ -108,7 +108,7 @@ def thousand(library: Library) -> tuple[Content, float]:
         for k in range(20)
     )
     corpus, content = Corpus(phrases=phrases), library.contents[ORG]
-    folder = usual_folder() / "bench"
+    folder = usual_folder().parent / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / name_of(corpus, library.resources)
     model = read(kept)

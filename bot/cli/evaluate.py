@@ -79,14 +79,13 @@ def judge(content: "Content", kind: str, expected: str, question: str) -> tuple[
 
 
 def standing(file: Path) -> int:
-    """Count the questions that stand, normalised, anywhere in the content: they would measure memory."""
+    """Count the questions of more than a letter that stand, normalised, anywhere in the content."""
     from bot.matching import normalise
 
     chosen = settings()
     known = {normalise(text) for folder in (chosen.knowledge, chosen.flows) for text in scalars(folder)}
-    return sum(
-        bool(normalise(question)) and normalise(question) in known for _, _, question in questions(file)
-    )
+    asked = (normalise(question) for _, _, question in questions(file))
+    return sum(len(question) > 1 and question in known for question in asked)
 
 
 def scalars(folder: Path) -> Iterator[str]:

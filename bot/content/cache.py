@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 import bot.matching
 from bot.matching import Corpus, Model, Resources
 
-KEPT = 12  # newest models that stay: two versions of five organisations, about 30 MB each
+KEPT = 40  # newest models that stay: eight versions of five organisations, about 10 MB each
 LONGEST_FIT = 600  # seconds
 _SUMS = "sums.json"
 _LEAST_MAPPED = 1 << 20  # bytes: below that a page table is not worth it

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.matching.corpus import Phrase
-from bot.matching.fit import solve
+from bot.matching.fit import kept, solve
 from bot.matching.normalise import is_arabic, normalise
 from bot.matching.reader import Reader
 from bot.matching.resources import Resources
 from bot.matching.vectors import Floats, Vectoriser, fit_vectoriser
 from bot.matching.views import VIEWS
 from bot.matching.vocabulary import Vocabulary
+from bot.matching.weights import Weights
 
 _MANY = 3000  # texts above which a feature must occur twice
 
@@ -24,13 +25,13 @@ class TextClassifier:
     labels: tuple[str, ...]
     reader: Reader
     vectoriser: Vectoriser
-    weights: Floats  # (F, C)
+    weights: Weights  # (F, C)
     bias: Floats  # (C,)
 
     def scores(self, text: str) -> Floats:
         """Return a score for each label (C,)."""
         columns, values = self.vectoriser.row(self.reader(text, mend=False))
-        return np.asarray(values @ self.weights[columns] + self.bias, np.float32)
+        return self.weights.scores(columns, values, len(self.labels)) + self.bias
 
     def predict(self, text: str) -> str:
         """Return the likeliest label of a text."""
@@ -50,7 +51,9 @@ def fit(texts: Sequence[str], labels: Sequence[str], resources: Resources | None
     at = {label: i for i, label in enumerate(known)}
     rows = np.array([at[phrase.topic] for phrase in phrases])
     weights, bias = solve(vectoriser.matrix(reads), rows, len(known))
-    return TextClassifier(labels=known, reader=reader, vectoriser=vectoriser, weights=weights, bias=bias)
+    return TextClassifier(
+        labels=known, reader=reader, vectoriser=vectoriser, weights=kept(weights), bias=bias
+    )
 
 
 def _phrase(text: str, label: str) -> Phrase:

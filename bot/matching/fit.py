@@ -13,12 +13,14 @@ from bot.matching.normalise import is_arabic, normalise
 from bot.matching.reader import Read, Reader
 from bot.matching.resources import Resources
 from bot.matching.rows import MOST_IN_SPAN, Rows, gram_of, known_by_class, rows_of
+from bot.matching.support import one_against_rest
 from bot.matching.vectors import Floats, Ints, Vectoriser, fit_vectoriser
 from bot.matching.vocabulary import Vocabulary
+from bot.matching.weights import Weights
 
 _STRENGTH = 3.0  # C of the regression
-_STRENGTH_SVM = 0.5
-_SVM_SCALE = 4.0  # margins of the support vector machine, stretched to look like logits
+_SLIGHT = 1e-3  # weights of the regression below this are left out
+_BLOCK = 128  # classes whose weights are spread out at once
 _ABSENT = -1e3  # logit of a class that was held out as a whole
 _RARE = 3000  # phrasings above which a sequence of letters must occur twice
 
@@ -38,7 +40,7 @@ def fit(corpus: Corpus, resources: Resources) -> Model:
         classes=rows.classes,
         kinds=rows.kinds,
         vectoriser=vectoriser,
-        weights=weights.astype(np.float16),
+        weights=kept(weights),
         bias=bias,
         words=_words(rows),
         calibration=calibrated(rows, _held_out_scores, resources.settings),
@@ -49,27 +51,49 @@ def fit(corpus: Corpus, resources: Resources) -> Model:
     )
 
 
-def _solved(rows: Rows) -> tuple[Floats, Floats]:
+def _solved(rows: Rows) -> tuple[sparse.csr_matrix, Floats]:
     if rows.gram is None or len(rows.classes) < 2:
         return solve(rows.matrix, rows.labels, len(rows.classes))
     dual, bias = _in_span(rows.gram, rows.labels, len(rows.classes))
-    return np.asarray(rows.matrix.T @ dual, np.float32), bias.astype(np.float32)
+    return _spread(rows.matrix, dual), bias.astype(np.float32)
 
 
-def solve(matrix: sparse.csr_matrix, labels: Ints, classes: int) -> tuple[Floats, Floats]:
+def solve(matrix: sparse.csr_matrix, labels: Ints, classes: int) -> tuple[sparse.csr_matrix, Floats]:
     """Return weights (F, C) and bias (C,) of a linear classifier of the rows."""
     if len(np.unique(labels)) < 2:
         return _nothing_to_tell_apart(matrix, labels, classes)
     if matrix.shape[0] > MOST_IN_SPAN:
-        return _by_svm(matrix, labels, classes)
-    dual, bias = _in_span(gram_of(matrix), labels, classes)
-    return np.asarray(matrix.T @ dual, np.float32), bias.astype(np.float32)
+        weights, bias, known = one_against_rest(matrix, labels, classes)
+        absent = np.setdiff1d(np.arange(classes), known)
+        bias[absent] = _ABSENT
+        return weights, bias
+    dual, offset = _in_span(gram_of(matrix), labels, classes)
+    return _spread(matrix, dual), offset.astype(np.float32)
 
 
-def _nothing_to_tell_apart(matrix: sparse.csr_matrix, labels: Ints, classes: int) -> tuple[Floats, Floats]:
+def kept(weights: sparse.csr_matrix) -> Weights:
+    """Return the weights as they are served."""
+    weights.sort_indices()
+    return Weights(
+        starts=weights.indptr.astype(np.int64),
+        classes=weights.indices.astype(np.uint16),
+        values=weights.data.astype(np.float16),
+    )
+
+
+def _spread(matrix: sparse.csr_matrix, dual: Doubles) -> sparse.csr_matrix:
+    """Return the weights (F, C) of rows that count as `dual` (n, C) says."""
+    weights = np.asarray(matrix.T @ dual, np.float32)
+    weights[np.abs(weights) < _SLIGHT] = 0
+    return sparse.csr_matrix(weights)
+
+
+def _nothing_to_tell_apart(
+    matrix: sparse.csr_matrix, labels: Ints, classes: int
+) -> tuple[sparse.csr_matrix, Floats]:
     bias = np.full(classes, _ABSENT, np.float32)
     bias[labels] = 0
-    return np.zeros((matrix.shape[1], classes), np.float32), bias
+    return sparse.csr_matrix((matrix.shape[1], classes), dtype=np.float32), bias
 
 
 def _in_span(gram: Doubles, labels: Ints, classes: int) -> tuple[Doubles, Doubles]:
@@ -90,17 +114,6 @@ def _in_span(gram: Doubles, labels: Ints, classes: int) -> tuple[Doubles, Double
     else:
         coefficients[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
     return linalg.solve_triangular(lower, coefficients, trans="T", lower=True), bias
-
-
-def _by_svm(matrix: sparse.csr_matrix, labels: Ints, classes: int) -> tuple[Floats, Floats]:
-    from sklearn.svm import LinearSVC
-
-    model = LinearSVC(C=_STRENGTH_SVM, tol=1e-3).fit(matrix, labels)
-    weights = np.zeros((matrix.shape[1], classes), np.float32)
-    bias = np.full(classes, _ABSENT, np.float32)
-    weights[:, model.classes_] = model.coef_.T * _SVM_SCALE
-    bias[model.classes_] = model.intercept_ * _SVM_SCALE
-    return weights, bias
 
 
 def _balance(labels: Ints, classes: int) -> Floats:
@@ -133,6 +146,8 @@ def _held_out_scores(rows: Rows, train: Ints, test: Ints) -> Doubles:
     labels, classes = rows.labels[train], len(rows.classes)
     if rows.gram is None or len(np.unique(labels)) < 2:
         weights, bias = solve(rows.matrix[train], labels, classes)
-        return np.asarray(rows.matrix[test] @ weights + bias, np.float64)
+        blocks = (weights[:, at : at + _BLOCK].toarray() for at in range(0, classes, _BLOCK))
+        asked = rows.matrix[test]
+        return np.asarray(np.hstack([asked @ block for block in blocks]) + bias, np.float64)
     dual, offset = _in_span(rows.gram[np.ix_(train, train)], labels, classes)
     return rows.gram[np.ix_(test, train)] @ dual + offset

@@ -14,12 +14,12 @@ from bot.matching.reader import Read
 from bot.matching.vectors import Floats, Vectoriser
 from bot.matching.views import known_words
 from bot.matching.vocabulary import Vocabulary, pack_lines, unpack_lines
+from bot.matching.weights import Weights
 
 Arrays = dict[str, NDArray[np.generic]]
-Halves = NDArray[np.float16]
 
 FAR = "~far"  # the class of texts that have nothing to do with the organisation
-FORMAT = 2  # raised whenever an old file would be read wrongly
+FORMAT = 3  # raised whenever an old file would be read wrongly
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +58,7 @@ class Model:
     classes: tuple[str, ...]  # topic ids; the far class is FAR
     kinds: tuple[str, ...]  # "topic", "gap", "smalltalk", "belief" or "far", one for each class
     vectoriser: Vectoriser
-    weights: Halves  # (F, C): half precision, for every organisation keeps its own
+    weights: Weights  # (F, C)
     bias: Floats  # (C,)
     words: Words
     calibration: Calibration
@@ -70,7 +70,7 @@ class Model:
     def scores(self, read: Read) -> Floats:
         """Return the logits (C,) of one text."""
         columns, values = self.vectoriser.row(read)
-        return values @ self.weights[columns].astype(np.float32) + self.bias
+        return self.weights.scores(columns, values, len(self.classes)) + self.bias
 
     def to_arrays(self) -> Arrays:
         """Return the model as arrays for `numpy.savez`; no object arrays among them."""
@@ -81,7 +81,9 @@ class Model:
             "codes": self.vectoriser.codes,
             "idf": self.vectoriser.idf,
             "starts": self.vectoriser.starts,
-            "weights": self.weights,
+            "weight_starts": self.weights.starts,
+            "weight_classes": self.weights.classes,
+            "weight_values": self.weights.values,
             "bias": self.bias,
             "word_codes": self.words.codes,
             "word_idf": self.words.idf,
@@ -111,7 +113,11 @@ class Model:
                 idf=arrays["idf"].astype(np.float32, copy=False),
                 starts=arrays["starts"].astype(np.int64, copy=False),
             ),
-            weights=arrays["weights"].astype(np.float16, copy=False),
+            weights=Weights(
+                starts=arrays["weight_starts"].astype(np.int64, copy=False),
+                classes=arrays["weight_classes"].astype(np.uint16, copy=False),
+                values=arrays["weight_values"].astype(np.float16, copy=False),
+            ),
             bias=arrays["bias"].astype(np.float32, copy=False),
             words=Words(
                 codes=arrays["word_codes"].astype(np.uint32, copy=False),
