@@ -38,6 +38,12 @@ def _matching(questions: Path | None = None) -> Rows:
     return matching.rows(questions or matching.QUESTIONS)
 
 
+def _sizes() -> Rows:
+    from benchmarks import sizes
+
+    return sizes.rows()
+
+
 def _telegram() -> Rows:
     from benchmarks import telegram
 
@@ -50,6 +56,7 @@ BENCHMARKS: dict[str, Callable[..., Rows]] = {
     "messages": _messages,
     "startup": _startup,
     "matching": _matching,
+    "matching-size": _sizes,
     "telegram": _telegram,
 }
 

@@ -1,6 +1,7 @@
 """Read Arabic that is written in Latin letters, by the rules and words of knowledge/arabizi.yaml."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import product
 
 from rapidfuzz.distance import Indel
@@ -18,6 +19,7 @@ _SHORTEST_REST = 2  # letters after a prefix
 _SHORTEST_STEM = 3  # letters before a suffix
 _SUN = 4
 _LETTERS = 0.15  # how much the letters count beside the sound
+_CACHED = 1 << 12  # words whose reading is remembered
 _SURE = 0.82  # similarity from which a word counts as evidence of Arabizi
 
 
@@ -34,6 +36,7 @@ class Transliterator:
         for word in dict.fromkeys([*vocabulary, *self._words.values()]):
             if " " not in word:
                 self._by_key.setdefault(sound_key(word), []).append(word)
+        self._best = lru_cache(_CACHED)(self._likeliest)
 
     @property
     def spellings(self) -> Mapping[str, str]:
@@ -52,7 +55,7 @@ class Transliterator:
         """Say whether a Latin word clearly stands for a known Arabic one."""
         return word in self._words or self._best(word)[1] >= _SURE
 
-    def _best(self, word: str) -> tuple[str, float]:
+    def _likeliest(self, word: str) -> tuple[str, float]:
         best, top = "", 0.0
         for before, core, after in self._splits(word):
             cost = _AFFIX_COST * (bool(before) + bool(after))

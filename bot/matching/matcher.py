@@ -18,6 +18,7 @@ _LONGEST = 500  # characters that are ranked: nobody's question is longer, and t
 _BARE = 2  # words: so short a question always leaves something out
 _SEVERAL = 2  # questions
 _TRACED = 5  # candidates kept for the trace
+_RANKED = 50  # best classes that a decision looks at
 _MORE_THAN_TALK = 5  # words beside the greeting: they ask something, even if it is not clear what
 _LEANING = 0.75  # of the threshold, for a question that leans on the one before
 _CLEAR = 0.8  # a text that is clear by itself leans on nothing
@@ -143,7 +144,7 @@ class TopicMatcher:
         known = model.exact.get(phrase_code(read.normalised))
         if known is not None:
             shares[known] = 1.0
-        order = np.argsort(-shares, kind="stable")
+        order = np.argsort(-shares, kind="stable")[:_RANKED]
         ranking = (Ranked(topic=model.classes[i], kind=model.kinds[i], share=float(shares[i])) for i in order)
         return tuple(ranking), 1.0 if known is not None else self._chance(read, scores)
 

@@ -4,7 +4,8 @@ A feature is a 32-bit CRC of its text, seeded by its view. Two features of one c
 code once in ten thousand; a vocabulary then takes four bytes a feature instead of a hundred.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -12,15 +13,16 @@ from bot.matching.reader import Read
 from bot.matching.sounds import sound_key
 from bot.matching.stems import root, stem
 
-View = Callable[[Read], Iterator[str]]
+View = Callable[[Read, int], list[int]]  # (reading, seed) → feature codes
 
 _SHORTEST_GRAM, _LONGEST_GRAM = 2, 5  # letters
 _PAIR_REACH = 3  # words
+_CACHED = 1 << 13  # words whose letters are remembered: about 1 kB each
 
 
 def features(read: Read) -> list[list[int]]:
     """Return the feature codes of a text, with repetitions: one list for each of `VIEWS`."""
-    return [[crc32(gram.encode(), seed) for gram in view(read)] for seed, view in enumerate(VIEWS)]
+    return [view(read, seed) for seed, view in enumerate(VIEWS)]
 
 
 def known_words(read: Read) -> set[int]:
@@ -28,12 +30,21 @@ def known_words(read: Read) -> set[int]:
     return {crc32(root(word).encode()) for word in read.rewritten.split()}
 
 
-def _grams(text: str) -> Iterator[str]:
-    for word in text.split():
-        padded = f" {word} "
-        for size in range(_SHORTEST_GRAM, min(_LONGEST_GRAM, len(padded)) + 1):
-            for at in range(len(padded) - size + 1):
-                yield padded[at : at + size]
+def _codes(grams: Iterable[str], seed: int) -> list[int]:
+    return [crc32(gram.encode(), seed) for gram in grams]
+
+
+def _letters(words: Iterable[str], seed: int) -> list[int]:
+    return [code for word in words for code in _letters_of(word, seed)]
+
+
+@lru_cache(_CACHED)
+def _letters_of(word: str, seed: int) -> tuple[int, ...]:
+    padded = f" {word} "
+    sizes = range(_SHORTEST_GRAM, min(_LONGEST_GRAM, len(padded)) + 1)
+    return tuple(
+        _codes((padded[at : at + size] for size in sizes for at in range(len(padded) - size + 1)), seed)
+    )
 
 
 def _words(words: list[str]) -> Iterator[str]:
@@ -53,32 +64,32 @@ def _roots(text: str) -> list[str]:
     return [root(word) for word in text.split()]
 
 
-def _raw_roots(read: Read) -> Iterator[str]:
-    return _words(_roots(read.arabic))
+def _raw_roots(read: Read, seed: int) -> list[int]:
+    return _codes(_words(_roots(read.arabic)), seed)
 
 
-def _rewritten_roots(read: Read) -> Iterator[str]:
-    return _words(_roots(read.rewritten))
+def _rewritten_roots(read: Read, seed: int) -> list[int]:
+    return _codes(_words(_roots(read.rewritten)), seed)
 
 
-def _raw_letters(read: Read) -> Iterator[str]:
-    return _grams(read.plain)
+def _raw_letters(read: Read, seed: int) -> list[int]:
+    return _letters(read.plain.split(), seed)
 
 
-def _rewritten_letters(read: Read) -> Iterator[str]:
-    return _grams(read.rewritten)
+def _rewritten_letters(read: Read, seed: int) -> list[int]:
+    return _letters(read.rewritten.split(), seed)
 
 
-def _root_letters(read: Read) -> Iterator[str]:
-    return _grams(" ".join(_roots(read.rewritten)))
+def _root_letters(read: Read, seed: int) -> list[int]:
+    return _letters(" ".join(_roots(read.rewritten)).split(), seed)
 
 
-def _stem_pairs(read: Read) -> Iterator[str]:
-    return _pairs([stem(word) for word in read.rewritten.split()])
+def _stem_pairs(read: Read, seed: int) -> list[int]:
+    return _codes(_pairs([stem(word) for word in read.rewritten.split()]), seed)
 
 
-def _sounds(read: Read) -> Iterator[str]:
-    return _grams(" ".join(map(sound_key, read.arabic.split())))
+def _sounds(read: Read, seed: int) -> list[int]:
+    return _letters(" ".join(map(sound_key, read.arabic.split())).split(), seed)
 
 
 VIEWS: tuple[View, ...] = (
