@@ -6,7 +6,8 @@ from bot.engine import by_link
 from bot.engine.asking import PATIENCE, ask_again, ask_step, asked_kind
 from bot.engine.bound import is_past, say_past
 from bot.engine.effects import Mark
-from bot.engine.questions import answer_reading, is_clear, looks_asked, says_hello
+from bot.engine.looking_asked import is_clear, looks_asked, says_hello
+from bot.engine.questions import answer_reading
 from bot.engine.reading import plain
 from bot.engine.running import Standing, answered, place_of, standing, touched, unanswered
 from bot.engine.saying import say, tell, words

@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.engine.content import Topic
 from bot.engine.effects import KeepReading
 from bot.engine.handoff import bring_person, offer_person, put_waiting
+from bot.engine.looking_asked import GREETING
 from bot.engine.menu import close, menu_again, menu_buttons
 from bot.engine.opening import OPENING_HOURS, HoursInWords
-from bot.engine.reading import squeeze
 from bot.engine.saying import (
     do,
     flow_button,
@@ -23,21 +23,10 @@ from bot.engine.turn import Moment, Turn
 from bot.engine.words import agreed
 from bot.messages import Button, Reading
 
-CLEAR = 0.8  # probability from which a reading interrupts a flow
-GREETING = "smalltalk-greeting"  # topic
-MOST_WORDS_OF_HELLO = 6
 MOST_RELATED = 3  # buttons of related topics under an answer
 ENOUGH_MISSES = 2  # in a row: then a person is offered
 MOST_REJECTED = 12  # offers remembered as refused
 BESIDE = {"complaint": ("suggestion",)}  # flows offered together with the one a topic starts
-_ASKING = frozenset(
-    squeeze(word)
-    for word in (
-        "هل", "كيف", "متى", "وين", "أين", "فين", "وش", "ايش", "شو", "ليش", "لماذا", "كم", "ماذا", "مين",
-        "يمديني", "ازاي", "امتى", "ليه", "what", "when", "where", "who", "why", "how", "which", "kef",
-        "kif", "keef", "mata", "wain", "wen", "wesh", "aish", "lesh", "kam", "hal",
-    )
-)  # fmt: skip
 
 
 def ask(turn: Turn, moment: Moment) -> Turn:
@@ -49,14 +38,21 @@ def ask(turn: Turn, moment: Moment) -> Turn:
 
 
 def answer_reading(turn: Turn, moment: Moment, reading: Reading) -> Turn:
-    """Say what a reading comes to; several questions in one message are answered one after the other."""
+    """Say what a reading comes to; several questions in one message are answered one after the other.
+
+    What is not certain among them comes last, as an offer.
+    """
     return _answer_each(turn, moment, reading) if reading.parts else _answer_one(turn, moment, reading)
 
 
 def _answer_each(turn: Turn, moment: Moment, reading: Reading) -> Turn:
     pending, wanted = turn.state.pending, turn.state.wanted
     for part in reading.parts:  # a "yes" that follows belongs to the last answer
-        turn = _answer_one(turn.but(pending=pending, wanted=wanted), moment, part)
+        turn = turn.but(pending=pending, wanted=wanted)
+        if part.decision != "offer":
+            turn = _answer_one(turn, moment, part)
+        elif (rest := _without_rejected(turn, part)).offers:
+            turn = _kept(_offer(turn, moment, rest, besides=True), moment, rest)
     return turn
 
 
@@ -68,7 +64,11 @@ def _answer_one(turn: Turn, moment: Moment, reading: Reading) -> Turn:
     told = act(turn, moment, decided)
     missed_again = told.state.misses >= ENOUGH_MISSES
     kept = replace(decided, decision="handoff", topic=None) if missed_again else decided
-    return told.also(KeepReading(text=moment.text, reading=kept))
+    return _kept(told, moment, kept)
+
+
+def _kept(turn: Turn, moment: Moment, reading: Reading) -> Turn:
+    return turn.also(KeepReading(text=moment.text, reading=reading))
 
 
 def _without_rejected(turn: Turn, reading: Reading) -> Reading:
@@ -158,14 +158,17 @@ def _hand_over(turn: Turn, moment: Moment, reading: Reading) -> Turn:
     return bring_person(turn, moment, "unclear")
 
 
-def _offer(turn: Turn, moment: Moment, reading: Reading) -> Turn:
-    """Did you mean ...? Words on buttons, never ids; and a way to say none of them."""
+def _offer(turn: Turn, moment: Moment, reading: Reading, *, besides: bool = False) -> Turn:
+    """Did you mean ...? Words on buttons, never ids; and a way to say none of them.
+
+    `besides`: other questions of the same message were answered.
+    """
     buttons = present(*(topic_button(turn, moment, each) for each in reading.offers[:3]))
     if not buttons:
-        return _miss(turn, moment, reading)
+        return turn if besides else _miss(turn, moment, reading)
     offered = tuple(button.id for button in buttons)
     ways = present(_way_back(turn, moment), do(turn, moment, "none"))
-    return tell(turn.but(offered=offered), moment, "offer", *buttons, *ways)
+    return tell(turn.but(offered=offered), moment, "offer.besides" if besides else "offer", *buttons, *ways)
 
 
 def _miss(turn: Turn, moment: Moment, reading: Reading) -> Turn:  # noqa: ARG001 - as the other decisions
@@ -192,23 +195,3 @@ def none_of_these(turn: Turn, moment: Moment) -> Turn | None:
     rejected = tuple(dict.fromkeys((*turn.state.rejected, *topics)))[-MOST_REJECTED:]
     misses = min(turn.state.misses + 1, ENOUGH_MISSES)
     return offer_person(turn.but(rejected=rejected, offered=(), misses=misses), moment, "none-of-these")
-
-
-def is_clear(reading: Reading) -> bool:
-    """Tell whether a reading is sure enough to interrupt a flow."""
-    settled = bool(reading.parts) or reading.decision in ("answer", "unknown", "handoff")
-    return settled and reading.confidence >= CLEAR
-
-
-def looks_asked(text: str) -> bool:
-    """Tell whether a text has the form of a question: its mark, or a question word before several others."""
-    if text.rstrip().endswith(("؟", "?")):
-        return True
-    said = squeeze(text).split()
-    return 3 <= len(said) <= 12 and said[0] in _ASKING
-
-
-def says_hello(moment: Moment) -> bool:
-    """Tell whether a short text is no more than a greeting."""
-    few = 0 < len(moment.text.split()) <= MOST_WORDS_OF_HELLO
-    return few and moment.content.matcher.read(moment.text).topic == GREETING

@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.engine.by_link import gives_away, must, secure_of, taken_back
 from bot.engine.content import Content
 from bot.engine.effects import KeepAsked
+from bot.engine.looking_asked import looks_asked
 from bot.engine.questioning import question_of
-from bot.engine.questions import looks_asked
 from bot.engine.running import Standing, answered, standing_at
 from bot.engine.saying import say, words
 from bot.engine.state import Run

@@ -16,8 +16,9 @@ from bot.engine.danger import endangered
 from bot.engine.deciding import decide
 from bot.engine.greeting import ask_consent, greet
 from bot.engine.happening import happened
+from bot.engine.looking_asked import looks_asked, says_hello
 from bot.engine.menu import menu_again
-from bot.engine.questions import ask, looks_asked, says_hello
+from bot.engine.questions import ask
 from bot.engine.questions_of_staff import answer_staff
 from bot.engine.receiving import receive
 from bot.engine.starting import settled

@@ -1,41 +1,103 @@
 """Take a message apart: its questions, and the greetings and link words around them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.matching.normalise import normalise
 
-_QUESTION = re.compile(r"[^؟?\n]*[؟?\n]+|[^؟?\n]+$")
-_MARKS = ("؟", "?", "\n")
+_SENTENCE = re.compile(r"[^؟?\n]*[؟?]+|[^؟?\n]+")
+_MARKS = ("؟", "?")
+_PAUSES = (",", "،", ".", ";", "؛", ":", "!", "…")
 _SHORTEST_QUESTION = 2  # words
-_MOST_QUESTIONS = 4
+_MOST_PIECES = 5
 _AND = "و"  # written together with the next word
+_ANY_END = "*"  # of the last word of a phrase: whatever follows
 _SHORTEST_JOINED = 3  # letters
 _LONGEST_FOLLOW_UP = 6  # words
 
 Phrase = tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Piece:
+    """What may be one question of a message."""
+
+    text: str
+    asking: bool  # whether it has the form of a question: its mark, or a question word
+    followed: bool = False  # whether one more question is joined to it: "I want to volunteer, and how ..."
+
+
 def phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
-    """Return texts as tuples of normalised words, the longest first."""
-    return tuple(sorted({tuple(normalise(text).split()) for text in texts} - {()}, key=len, reverse=True))
+    """Return texts as tuples of normalised words, the longest first; `*` stays at the end of a last word."""
+    found = {(*normalise(text).split(),) for text in texts if not text.endswith(_ANY_END)}
+    open_ = {tuple(normalise(text).split()) for text in texts if text.endswith(_ANY_END)} - {()}
+    found |= {(*words[:-1], words[-1] + _ANY_END) for words in open_}
+    return tuple(sorted(found - {()}, key=len, reverse=True))
 
 
-def questions(text: str) -> list[str]:
-    """Return the questions of a message; empty if it asks only one."""
-    marked = [part for part in _QUESTION.findall(text) if part.rstrip(" ").endswith(_MARKS)]
-    parts = [part for part in marked if len(normalise(part).split()) >= _SHORTEST_QUESTION]
-    return parts[:_MOST_QUESTIONS] if len(parts) > 1 else []
+def sentences(text: str, further: Sequence[Phrase], asking: Sequence[Phrase]) -> list[list[Piece]]:
+    """Return the sentences of a message, each in the pieces that may be questions of their own.
+
+    A sentence ends at a question mark or a line; within it a piece begins at one of `further` ("and how"), or
+    at a question word (one of `asking`) behind a question that ends in a comma or a full stop.
+    """
+    found = [part for part in _SENTENCE.findall(text) if len(normalise(part).split()) >= _SHORTEST_QUESTION]
+    return [_pieces(part, further, asking) for part in found[:_MOST_PIECES]]
 
 
-def joined_questions(text: str, further: Iterable[Phrase]) -> list[str]:
-    """Return the questions that a normalised text joins by "and how", "وكم"; empty if it asks only one."""
-    words = text.split()
-    begun = [at for at in range(len(words)) if any(tuple(words[at : at + len(b)]) == b for b in further)]
-    starts = [0, *(at for at in begun if at)]
-    parts = [" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
-    whole = all(len(part.split()) >= _SHORTEST_QUESTION for part in parts)
-    return parts[:_MOST_QUESTIONS] if len(parts) > 1 and whole else []
+def _pieces(sentence: str, further: Sequence[Phrase], asking: Sequence[Phrase]) -> list[Piece]:
+    marked = sentence.rstrip().endswith(_MARKS)
+    texts = _cut(sentence.split(), further, asking)
+    joined = [begins(normalise(text).split(), further) for text in texts]
+    return [
+        Piece(
+            text=text,
+            asking=(marked and at == len(texts) - 1) or joined[at] or _asks(text, asking),
+            followed=any(joined[at + 1 : at + 2]),
+        )
+        for at, text in enumerate(texts)
+    ]
+
+
+def _cut(tokens: list[str], further: Sequence[Phrase], asking: Sequence[Phrase]) -> list[str]:
+    """Return the parts of a sentence; left whole if one of them would be a single word."""
+    words = [normalise(token) for token in tokens]
+    starts = [0]
+    for at in range(1, len(tokens)):
+        rest = [word for word in words[at:] if word]
+        after_question = tokens[at - 1].endswith(_PAUSES) and _asks(" ".join(tokens[starts[-1] : at]), asking)
+        asked = begins(rest, asking) or begins(_parted(rest), asking)
+        if begins(rest, further) or (after_question and asked):
+            starts.append(at)
+    parts = [" ".join(tokens[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    if len(parts) > _MOST_PIECES or any(len(normalise(p).split()) < _SHORTEST_QUESTION for p in parts):
+        return [" ".join(tokens)]
+    return parts
+
+
+def _asks(text: str, asking: Sequence[Phrase]) -> bool:
+    words = normalise(text).split()
+    return any(begins(words[at:], asking) for at in range(len(words)))
+
+
+def _parted(words: Sequence[str]) -> list[str]:
+    """Return words without the "and" that the first of them begins with."""
+    return [word.removeprefix(_AND) for word in words[:1]] + [*words[1:]]
+
+
+def begins(words: Sequence[str], beginnings: Iterable[Phrase]) -> bool:
+    """Say whether normalised words begin with one of the phrases."""
+    return any(_fits(words, phrase) for phrase in beginnings)
+
+
+def _fits(words: Sequence[str], phrase: Phrase) -> bool:
+    if len(words) < len(phrase):
+        return False
+    *whole, last = phrase
+    ends = words[len(whole)]
+    fits = ends.startswith(last[:-1]) if last.endswith(_ANY_END) else ends == last
+    return fits and all(word == said for word, said in zip(whole, words, strict=False))
 
 
 def without_courtesy(text: str, courtesy: Iterable[Phrase]) -> str:

@@ -114,6 +114,7 @@ class Settings(Shape):
     courtesy: tuple[str, ...] = ()  # greetings that may stand before a question
     follow_ups: tuple[str, ...] = ()  # beginnings that lean on what was said before
     further: tuple[str, ...] = ()  # beginnings of one more question in the same sentence
+    asking: tuple[str, ...] = ()  # words that ask, anywhere in a question
     about: tuple[LeftOut, ...] = ()  # what a question that leans on the one before leaves out
     far: tuple[str, ...] = ()  # texts that have nothing to do with any organisation
 

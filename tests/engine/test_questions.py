@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.engine.effects import HandOff, KeepReading, Say
-from bot.engine.questions import looks_asked
+from bot.engine.looking_asked import looks_asked
 from bot.engine.respond import respond
 from bot.engine.state import State
 from bot.engine.turn import Turn
