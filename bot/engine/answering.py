@@ -6,7 +6,7 @@ from bot.engine import by_link
 from bot.engine.asking import PATIENCE, ask_again, ask_step, asked_kind
 from bot.engine.bound import is_past, say_past
 from bot.engine.effects import Mark
-from bot.engine.looking_asked import is_clear, looks_asked, says_hello
+from bot.engine.looking_asked import is_clear, looks_asked, read, says_hello
 from bot.engine.questions import answer_reading
 from bot.engine.reading import plain
 from bot.engine.running import Standing, answered, place_of, standing, touched, unanswered
@@ -51,7 +51,7 @@ def _pressed_elsewhere(inbound: Inbound, run: Run) -> bool:
 
 def _after_pause(turn: Turn, moment: Moment) -> Turn:
     """Keep a late text, which may be the answer or a new matter; answer a question; ask whether to go on."""
-    reading = moment.content.matcher.read(moment.text) if _may_interrupt(moment) else None
+    reading = read(turn, moment) if _may_interrupt(moment) else None
     if reading is not None and is_clear(reading):
         return ask_continue(answer_reading(turn, moment, reading), moment)
     return ask_continue(turn.but(doubt=moment.text[:LONGEST_DOUBT]), moment)
@@ -68,7 +68,7 @@ def take(turn: Turn, moment: Moment, inbound: Inbound, *, certain: bool = False)
     outcome = here.step.take(inbound, here.scene, here.value)
     if isinstance(outcome, Refused):
         return None if _for_others(inbound, here) else _refused(turn, moment, outcome, asks=not certain)
-    if not certain and _may_be_question(moment, inbound, here):
+    if not certain and _may_be_question(turn, moment, inbound, here):
         return _doubted(turn, moment)
     return _accepted(turn, moment, here, outcome)
 
@@ -106,18 +106,18 @@ def _for_others(inbound: Inbound, here: Standing) -> bool:
     return voice or file or inbound.sticker or inbound.unsupported is not None
 
 
-def _may_be_question(moment: Moment, inbound: Inbound, here: Standing) -> bool:
+def _may_be_question(turn: Turn, moment: Moment, inbound: Inbound, here: Standing) -> bool:
     """Tell whether a text that the step would take is rather a question to us, or a hello."""
     if not moment.text or inbound.choice or len(moment.text) > LONGEST_QUESTION:
         return False
     if looks_asked(moment.text):
-        return is_clear(moment.content.matcher.read(moment.text))
+        return is_clear(read(turn, moment))
     return here.prompt.ask.kind == "text" and says_hello(moment)
 
 
 def _doubted(turn: Turn, moment: Moment) -> Turn:
     """Answer the question, ask the step again, and offer to take the text as its answer."""
-    told = answer_reading(turn, moment, moment.content.matcher.read(moment.text))
+    told = answer_reading(turn, moment, read(turn, moment))
     return ask_doubt(told.but(doubt=moment.text[:LONGEST_DOUBT]), moment)
 
 
@@ -150,7 +150,7 @@ def _edit(turn: Turn, moment: Moment, run: Run, step: str) -> Turn:
 def _refused(turn: Turn, moment: Moment, refused: Refused, *, asks: bool) -> Turn:
     """Answer what is no answer but a question; otherwise say what is wrong and wait on."""
     if asks and _may_interrupt(moment) and not _mostly_digits(moment.text):
-        reading = moment.content.matcher.read(moment.text)
+        reading = read(turn, moment)
         if is_clear(reading) or (reading.decision == "offer" and looks_asked(moment.text)):
             return ask_again(answer_reading(turn, moment, reading), moment)
     return _missed(turn, moment, refused)

@@ -1,7 +1,7 @@
 """What a text looks like before it is answered: a question, a hello, clear enough to interrupt a flow."""
 
 from bot.engine.reading import squeeze
-from bot.engine.turn import Moment
+from bot.engine.turn import Moment, Turn
 from bot.messages import Reading
 
 CLEAR = 0.8  # probability from which a reading interrupts a flow
@@ -15,6 +15,14 @@ _ASKING = frozenset(
         "kif", "keef", "mata", "wain", "wen", "wesh", "aish", "lesh", "kam", "hal",
     )
 )  # fmt: skip
+
+
+def read(turn: Turn, moment: Moment) -> Reading:
+    """Understand a text after what was said before it: the last answer, or what the running flow is about."""
+    run = turn.state.run
+    begun = (topic.id for topic in moment.content.topics.values() if run and topic.starts == run.flow)
+    before = turn.state.last_topic or next(begun, None)
+    return moment.content.matcher.read(moment.text, last_topic=before)
 
 
 def is_clear(reading: Reading) -> bool:

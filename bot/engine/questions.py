@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.engine.content import Topic
 from bot.engine.effects import KeepReading
 from bot.engine.handoff import bring_person, offer_person, put_waiting
-from bot.engine.looking_asked import GREETING
+from bot.engine.looking_asked import GREETING, read
 from bot.engine.menu import close, menu_again, menu_buttons
 from bot.engine.opening import OPENING_HOURS, HoursInWords
 from bot.engine.saying import (
@@ -33,8 +33,7 @@ def ask(turn: Turn, moment: Moment) -> Turn:
     """Answer a text as a question, and keep how it was read; a bare yes or no is none."""
     if (said := agreed(moment.text)) is not None:
         return menu_again(turn, moment, "menu") if said.verb == "yes" else close(turn, moment)
-    reading = moment.content.matcher.read(moment.text, last_topic=turn.state.last_topic)
-    return answer_reading(turn, moment, reading)
+    return answer_reading(turn, moment, read(turn, moment))
 
 
 def answer_reading(turn: Turn, moment: Moment, reading: Reading) -> Turn:

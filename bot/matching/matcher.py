@@ -1,5 +1,6 @@
 """The matcher of one organisation: the port `bot.ports.Matcher`, over a fitted model."""
 
+from collections.abc import Iterator
 from itertools import chain
 
 import numpy as np
@@ -8,8 +9,8 @@ from bot.matching.calibrate import Doubles, probability, signals
 from bot.matching.danger import DangerRules
 from bot.matching.decide import Ranked, Ruling, decide
 from bot.matching.model import Model, phrase_code
-from bot.matching.normalise import normalise
-from bot.matching.parts import Piece, follow_up, phrases, sentences, without_courtesy
+from bot.matching.normalise import is_arabic, normalise
+from bot.matching.parts import Piece, filled_in, follow_up, forms, phrases, sentences, without_courtesy
 from bot.matching.reader import Read, Reader
 from bot.matching.resources import Resources
 from bot.matching.several import apart, certain, joined
@@ -18,10 +19,10 @@ from bot.messages import DangerKind, Language, Reading
 
 _LONGEST = 500  # characters that are ranked: nobody's question is longer, and time is bounded
 _SEVERAL = 2  # pieces
-_BARE = 2  # words: so short a question always leaves something out
 _RANKED = 50  # best classes that a decision looks at
 _MORE_THAN_TALK = 5  # words beside the greeting: they ask something, even if it is not clear what
 _LEANING = 0.75  # of the threshold, for a question that leans on the one before
+_AS_LIKELY = 0.05  # so much less likely a reading may be that fits what was said before
 
 
 class TopicMatcher:
@@ -34,6 +35,7 @@ class TopicMatcher:
         self._danger = DangerRules(resources.danger)
         self._courtesy = phrases(resources.settings.courtesy)
         self._follow_ups = phrases(resources.settings.follow_ups)
+        self._referring = forms(resources.settings.referring)
         self._further = phrases(resources.settings.further)
         self._asking = phrases(resources.settings.asking)
 
@@ -99,20 +101,33 @@ class TopicMatcher:
         for piece in pieces:
             part = self._asked(piece.text)
             last = next((each.ruling.topic for kept, each in reversed(parts) if certain(kept, each)), None)
-            leans = last is not None and not (part.clear and len(piece.text.split()) > _BARE)
-            parts.append((piece, self._leaning(part, last) if last and leans else part))
+            parts.append((piece, self._leaning(part, last, within=True) if last else part))
         return parts[len(before) :]
 
-    def _leaning(self, understood: Understood, last_topic: str) -> Understood:
-        """Read a question that leans on what was said before: as it stands, or about what it leaves out."""
-        rest = follow_up(understood.read.normalised, self._follow_ups)
-        if rest is None or (understood.clear and len(rest.split()) > _BARE):
+    def _leaning(self, understood: Understood, last_topic: str, *, within: bool = False) -> Understood:
+        """Read a question that leans on what was said before: as it stands, or about what it leaves out.
+
+        `within`: the topic before is that of the same message.
+        """
+        said = follow_up(understood.read.normalised, self._follow_ups, self._referring, self._asking)
+        if said is None or (understood.clear and not said.leaves_out):
             return understood
-        about = (each.words for each in self._settings.about if last_topic in each.after)
-        texts = (f"{rest} {word}" for words in about for word in words)
-        ranked = (self._ranked(rest), *(self._ranked(text, ease=_LEANING) for text in texts))
-        settled = [understood] if understood.asks else []
-        return max((*settled, *(each for each in ranked if each.asks)), key=likelier, default=understood)
+        rest = self._ranked(said.rest)
+        alone = max((each for each in (understood, rest) if each.asks), key=likelier, default=None)
+        if not said.leaves_out and (alone is not None or within):
+            return alone or understood
+        filled = (self._ranked(text, ease=_LEANING) for text in self._filled(rest.read, last_topic))
+        about = max((each for each in filled if each.asks), key=likelier, default=None)
+        if about is None or (alone is not None and not _fits_better(about, alone, last_topic)):
+            return alone or understood
+        return about
+
+    def _filled(self, read: Read, last_topic: str) -> Iterator[str]:
+        """Yield a question with what it leaves out, by the topic before it."""
+        words = (word for each in self._settings.about if last_topic in each.after for word in each.words)
+        arabic = read.language != "en"
+        fitting = (normalise(word) for word in words if is_arabic(normalise(word)) == arabic)
+        yield from (filled_in(read.arabic, word, self._referring) for word in fitting)
 
     def _ranked(self, text: str, *, ease: float = 1.0) -> Understood:
         read = self._reader(text)
@@ -144,3 +159,9 @@ class TopicMatcher:
         signal = signals(scores[None, :], np.array([heard]), words)
         chance = float(probability(signal, self._model.calibration.coefficients)[0])
         return chance * min(1.0, heard / self._settings.heard)
+
+
+def _fits_better(about: Understood, alone: Understood, last_topic: str) -> bool:
+    """Say whether a question is rather about the topic before it; no known gap is told again for nothing."""
+    again = about.kind == "gap" and about.ruling.topic == last_topic and alone.clear
+    return not again and about.chance >= alone.chance - _AS_LIKELY

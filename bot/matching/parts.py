@@ -14,7 +14,11 @@ _MOST_PIECES = 5
 _AND = "و"  # written together with the next word
 _ANY_END = "*"  # of the last word of a phrase: whatever follows
 _SHORTEST_JOINED = 3  # letters
+_SHORTEST_REFERRING = 4  # letters of a word that refers back by its ending
 _LONGEST_FOLLOW_UP = 6  # words
+_MORE_IF_REFERRING = 4  # words
+_MOST_LINKS = 2  # phrases
+_BARE = 2  # words: so short a question always leaves something out
 
 Phrase = tuple[str, ...]
 
@@ -26,6 +30,20 @@ class Piece:
     text: str
     asking: bool  # whether it has the form of a question: its mark, or a question word
     followed: bool = False  # whether one more question is joined to it: "I want to volunteer, and how ..."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FollowUp:
+    """A text that may lean on what was said before."""
+
+    rest: str  # without its link words
+    leaves_out: bool  # whether it refers back, or is a question too short to stand alone
+
+
+def forms(texts: Iterable[str]) -> tuple[Phrase, ...]:
+    """Return single normalised words, `*` kept where it stands for any letters at the start or the end."""
+    split = (text.partition(_ANY_END) for text in texts)
+    return tuple((normalise(head) + star + normalise(tail),) for head, star, tail in split)
 
 
 def phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
@@ -109,18 +127,47 @@ def without_courtesy(text: str, courtesy: Iterable[Phrase]) -> str:
     return " ".join(kept if len(kept) >= _SHORTEST_QUESTION else words)
 
 
-def follow_up(text: str, beginnings: Iterable[Phrase]) -> str | None:
-    """Return a short normalised text without the link words that it begins with; None if it has none."""
+def follow_up(
+    text: str, beginnings: Sequence[Phrase], referring: Sequence[Phrase], asking: Sequence[Phrase]
+) -> FollowUp | None:
+    """Read a short normalised text as one that may lean on what was said before; None if it cannot.
+
+    It leans if it begins with a link word ("and", "طيب", a joined و), refers back ("it", "عليها") or is so
+    short that it leaves something out.
+    """
     words = text.split()
-    if len(words) > _LONGEST_FOLLOW_UP:
-        return None
     kept = words
-    for _ in range(_SHORTEST_QUESTION):
+    for _ in range(_MOST_LINKS):
         phrase = next((b for b in beginnings if len(b) < len(kept) and tuple(kept[: len(b)]) == b), ())
         kept = kept[len(phrase) :]
     if kept and kept[0].startswith(_AND) and len(kept[0]) >= _SHORTEST_JOINED:
         kept = [kept[0].removeprefix(_AND), *kept[1:]]
-    return " ".join(kept) if kept != words else None
+    refers, bare = any(_refers(word, referring) for word in kept), len(kept) <= _BARE
+    longest = _LONGEST_FOLLOW_UP + _MORE_IF_REFERRING * refers
+    if len(words) > longest or not (kept != words or refers or bare):
+        return None
+    asks = _asks(text, asking) or any(begins(_parted(words[at:]), asking) for at in range(len(words)))
+    return FollowUp(rest=" ".join(kept), leaves_out=refers or (bare and asks))
+
+
+def filled_in(text: str, subject: str, referring: Sequence[Phrase]) -> str:
+    """Return a normalised question with its subject: in place of an English "it", else behind the rest."""
+    words = text.split()
+    places = [at for at, word in enumerate(words) if word.isascii() and _refers(word, referring)]
+    if not places:
+        return f"{text} {subject}"
+    return " ".join([*words[: places[-1]], subject, *words[places[-1] + 1 :]])
+
+
+def _refers(word: str, referring: Iterable[Phrase]) -> bool:
+    return any(_matches(word, each) for (each, *_) in referring)
+
+
+def _matches(word: str, form: str) -> bool:
+    begins_, star, ends = form.partition(_ANY_END)
+    if not star:
+        return word == form
+    return len(word) >= _SHORTEST_REFERRING and word.startswith(begins_) and word.endswith(ends)
 
 
 def _without(words: list[str], phrase: Phrase) -> list[str]:

@@ -113,6 +113,7 @@ class Settings(Shape):
     heard: float = Field(default=0.4, gt=0, le=1)  # share of a text's words, by weight, to be sure at all
     courtesy: tuple[str, ...] = ()  # greetings that may stand before a question
     follow_ups: tuple[str, ...] = ()  # beginnings that lean on what was said before
+    referring: tuple[str, ...] = ()  # words that point back; `*ها` is an ending
     further: tuple[str, ...] = ()  # beginnings of one more question in the same sentence
     asking: tuple[str, ...] = ()  # words that ask, anywhere in a question
     about: tuple[LeftOut, ...] = ()  # what a question that leans on the one before leaves out
