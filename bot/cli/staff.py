@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.app import Rooms
     from bot.desk.accounts import BadLogin, Changed, Created, LoginTaken, NoAccount
     from bot.ports.records import Staff
+    from bot.ports.store import Transaction
 
 group = typer.Typer(no_args_is_help=True, help="Accounts of the staff desk.")
 GivenRole = Literal["researcher", "supervisor", "administrator", "author"]
@@ -37,6 +38,7 @@ def listed() -> None:
                 "teams": teams,
                 "disabled": account.disabled,
                 "must_change": account.must_change,
+                "second_step": account.second_step,
             }
         )
 
@@ -141,6 +143,35 @@ def disable(
         return await rooms.store.write(lambda tx: set_disabled(tx, login, disabled=not undo, now=utc_now()))
 
     _told(with_rooms(work), login)
+
+
+@group.command("second-step")
+def second_step(
+    login: Annotated[str, typer.Argument()],
+    *,
+    off: Annotated[bool, typer.Option("--off", help="Switch it off, and end all sessions.")] = False,
+) -> None:
+    """Say whether a code is asked for after the password, or switch that off for who lost phone and codes."""
+    from bot.desk.second_step import NotOn, switch_off
+    from bot.desk.signin import clean_login
+    from bot.worker.service import utc_now
+
+    async def work(rooms: "Rooms") -> "bool | None":
+        def done(tx: "Transaction") -> bool | None:
+            account = tx.staff.by_login(clean_login(login))
+            if account is None:
+                return None
+            return not isinstance(switch_off(tx, login, now=utc_now()), NotOn) if off else account.second_step
+
+        return await rooms.store.write(done)
+
+    match with_rooms(work):
+        case None:
+            fail(f"There is no account “{login}”.", 1)
+        case True:
+            tell(f"{login}: {'switched off' if off else 'on'}")
+        case False:
+            tell(f"{login}: {'it was not on' if off else 'off'}")
 
 
 @group.command()

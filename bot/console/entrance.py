@@ -1,7 +1,6 @@
 """Signing in and out, and choosing a password."""
 
 import time
-from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.datastructures import FormData
@@ -12,14 +11,18 @@ from bot.console.devices import device_of
 from bot.console.drawing import Drawing
 from bot.console.forms import PasswordForm, SignInForm
 from bot.console.posted import posted, words
+from bot.console.tickets import Tickets
 from bot.console.visits import HOME, Visit, Visits, language_of
+from bot.desk.second_step import NotOn, WrongCode, finish
 from bot.desk.signin import (
+    CodeDue,
     PasswordChanged,
     SignedIn,
     TooManyTries,
     WeakPassword,
     WrongPassword,
     change_password,
+    enter,
     sign_in,
     sign_out,
 )
@@ -37,6 +40,7 @@ class Entrance:
         self._visits = visits
         self._needs = visits.needs
         self._drawing = drawing
+        self._tickets = Tickets(self._needs.key)
         self._throttle = Throttle(burst=_BURST, per_second=_PER_SECOND)
 
     def router(self) -> APIRouter:
@@ -44,6 +48,7 @@ class Entrance:
         routes = APIRouter(include_in_schema=False)
         routes.add_api_route("/sign-in", self.ask, methods=["GET"])
         routes.add_api_route("/sign-in", self.enter, methods=["POST"])
+        routes.add_api_route("/sign-in/code", self.enter_code, methods=["POST"])
         routes.add_api_route("/sign-out", self.leave, methods=["POST"])
         routes.add_api_route("/password", self.choose, methods=["GET"])
         routes.add_api_route("/password", self.change, methods=["POST"])
@@ -72,8 +77,38 @@ class Entrance:
         )
         if isinstance(outcome, SignedIn):
             return self._welcome(outcome)
+        if isinstance(outcome, CodeDue):
+            return self._code_page(request, self._tickets.give(outcome.staff))
         reason, status = ("too-many", 429) if isinstance(outcome, TooManyTries) else ("wrong", 401)
         return self._sign_in_page(request, form, reason, status)
+
+    async def enter_code(self, request: Request) -> Response:
+        """Sign in with the code that comes after the password."""
+        if not same_site(request.headers):
+            raise HTTPException(403)
+        async with posted(request) as form:
+            fields = words(form)
+        given, now = fields.get("ticket", ""), self._needs.now()
+        ticket = self._tickets.take(given)
+        if ticket is None:
+            return self._sign_in_page(request, SignInForm(), "expired", 400)
+        if wait := self._throttle.wait(request.client.host if request.client else "", at=time.monotonic()):
+            return self._code_page(request, given, "too-many", 429, wait)
+        staff, mark = ticket
+        outcome = await self._needs.store.write(
+            lambda tx: finish(
+                tx, staff, fields.get("code", ""), password_mark=mark, now=now, device=_device(request)
+            )
+        )
+        match outcome:
+            case SignedIn():
+                return self._welcome(outcome)
+            case TooManyTries():
+                return self._code_page(request, given, "too-many", 429)
+            case WrongCode():
+                return self._code_page(request, given, "code-wrong", 401)
+            case NotOn():
+                return self._sign_in_page(request, SignInForm(), "expired", 400)
 
     async def leave(self, request: Request) -> Response:
         """Sign out."""
@@ -102,25 +137,16 @@ class Entrance:
             self._needs.store, visit.staff, old=old, new=new, now=self._needs.now()
         )
         if isinstance(outcome, PasswordChanged):
-            return await self._again(visit, new, _device(request))
+            staff, now = outcome.staff, self._needs.now()
+            return self._welcome(
+                await self._needs.store.write(lambda tx: enter(tx, staff, now=now, device=_device(request)))
+            )
         reasons = {
             WrongPassword: ("wrong-old", 401),
             WeakPassword: ("weak", 400),
             TooManyTries: ("too-many", 429),
         }
         return self._password_page(request, visit, *reasons[type(outcome)])
-
-    async def _again(self, visit: Visit, password: str, device: str) -> Response:
-        """Sign in with the new password: changing it has ended all sessions."""
-        now = self._needs.now()
-        outcome = await sign_in(
-            self._needs.store, login=visit.staff.login, password=password, now=now, device=device
-        )
-        return (
-            self._welcome(outcome)
-            if isinstance(outcome, SignedIn)
-            else RedirectResponse(f"{HOME}/sign-in", 303)
-        )
 
     def _welcome(self, entered: SignedIn) -> Response:
         response = RedirectResponse(f"{HOME}/password" if entered.must_change else f"{HOME}/waiting", 303)
@@ -130,12 +156,21 @@ class Entrance:
     def _sign_in_page(
         self, request: Request, form: Form, reason: str = "", status: int = 200, wait: float = 0
     ) -> Response:
+        return self._outside(request, "sign-in.html", reason, status, wait, form=form)
+
+    def _code_page(
+        self, request: Request, ticket: str, reason: str = "", status: int = 200, wait: float = 0
+    ) -> Response:
+        return self._outside(request, "sign-in-code.html", reason, status, wait, ticket=ticket)
+
+    def _outside(
+        self, request: Request, page: str, reason: str, status: int, wait: float, **fields: object
+    ) -> Response:
+        """Draw a page for who is not signed in yet."""
         language, texts = language_of(request), self._visits.texts()
         trouble = texts(language, f"console.sign-in.{reason}") if reason else ""
-        fields: dict[str, Any] = {"language": language, "texts": texts, "form": form, "trouble": trouble}
-        response = self._drawing.answer(
-            request, self._drawing.fragment("sign-in.html", **fields), language, status
-        )
+        drawn = self._drawing.fragment(page, language=language, texts=texts, trouble=trouble, **fields)
+        response = self._drawing.answer(request, drawn, language, status)
         if wait:
             response.headers["Retry-After"] = str(int(wait) + 1)
         return response

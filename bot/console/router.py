@@ -8,6 +8,7 @@ from bot.console.cases import Cases
 from bot.console.cases_committee import CommitteePages
 from bot.console.cases_page import CasePage
 from bot.console.chat import Chat
+from bot.console.colleagues import Colleagues
 from bot.console.contacts import Contacts
 from bot.console.drawing import Drawing, assets
 from bot.console.entrance import Entrance
@@ -15,6 +16,7 @@ from bot.console.needs import Needs
 from bot.console.oversight import Oversight
 from bot.console.presence import Presence
 from bot.console.queue import Queue
+from bot.console.second_step import SecondStepPages
 from bot.console.stream import stream_router
 from bot.console.visits import HOME, Visits
 
@@ -33,6 +35,8 @@ def router(needs: Needs) -> APIRouter:
     parts = (
         Entrance(visits, drawing).router(),
         Account(visits, drawing).router(),
+        SecondStepPages(visits, drawing).router(),
+        Colleagues(visits, drawing).router(),
         stream_router(visits, drawing, presence),
         Chat(visits, drawing, presence).router(),
         Contacts(visits, drawing).router(),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from bot.console.needs import Needs
 from bot.desk.permissions import Act, may, organisations
+from bot.desk.second_step import is_required
 from bot.desk.signin import SESSION, session_of
 from bot.engine.content import Content, Texts
 from bot.messages import LANGUAGES, Language
@@ -66,14 +67,19 @@ class Visits:
         """Take what is needed from outside."""
         self.needs = needs
 
-    async def read(self, request: Request, *, choosing: bool = False) -> Visit:
-        """Return the visit; sends away who is not signed in, or (unless `choosing`) has a first password."""
+    async def read(self, request: Request, *, choosing: bool = False, securing: bool = False) -> Visit:
+        """Return the visit; sends away who is not signed in.
+
+        Unless `choosing`, also who has a first password; unless `securing`, also who needs a second step.
+        """
         token = request.cookies.get(COOKIE, "")
-        staff = await self.staff(token)
+        staff = await self.staff(token, used=True)
         if staff is None:
             raise _go(f"{HOME}/sign-in")
         if staff.must_change and not choosing:
             raise _go(f"{HOME}/password")
+        if not (staff.second_step or choosing or securing) and self.needs_second_step(staff):
+            raise _go(f"{HOME}/account/second-step")
         return Visit(
             staff=staff,
             token=token,
@@ -83,12 +89,17 @@ class Visits:
             needs=self.needs,
         )
 
-    async def staff(self, token: str) -> Staff | None:
-        """Return whose session this is, if it lives."""
+    async def staff(self, token: str, *, used: bool = False) -> Staff | None:
+        """Return whose session this is, if it lives; `used`: by somebody, not by an open page."""
         if not token:
             return None
         now = self.needs.now()
-        return await self.needs.store.write(lambda tx: session_of(tx, token, now=now))
+        return await session_of(self.needs.store, token, now=now, used=used)
+
+    def needs_second_step(self, staff: Staff) -> bool:
+        """Whether an organisation served here wants a code at sign-in of one of their roles."""
+        demands = {one: self.needs.contents(one).second_step_for for one in self.needs.organisations()}
+        return is_required(staff.roles, demands)
 
     def check(self, request: Request, visit: Visit, fields: Mapping[str, object]) -> None:
         """Raise 403 unless a posted form is one of our own, filled in by this member of staff."""

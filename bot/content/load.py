@@ -134,6 +134,7 @@ def _content(
         version=version,
         lives={life.value.id: life.value for life in sources.lives},
         identity_by_link=organisation.identity_by_link,
+        second_step_for=organisation.second_step_for,
         case_settings=each.cases.value if each.cases else CaseSettings(),
     )
     answers = OPENING_HOURS in topics and topics[OPENING_HOURS].by_hours

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, StringConstraints, Tag
 
 from bot.messages import ByLink, DangerKind, Language
+from bot.ports.records import Role
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -226,6 +227,7 @@ class OrganisationShape(HoursShape):
     licence: Licence
     approval: Approval
     emergency: tuple[EmergencyShape, ...] = ()
+    second_step_for: tuple[Role, ...] = ()  # roles of staff that need a code beside the password at sign-in
     identity_by_link: ByLink = "off"  # ID, IBAN, files: on a page of their own, not in a messenger
     menu: tuple[str, ...] | None = None  # its own menu in place of the common one
     look: LookShape = LookShape()

@@ -6,7 +6,7 @@ Hashing takes tens of milliseconds, so it happens between two writes, in a threa
 import asyncio
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -17,6 +17,7 @@ from bot.ports.store import Store, Transaction
 MOST_TRIES = 10  # of one login in TRY_WINDOW, right ones included
 TRY_WINDOW = timedelta(minutes=15)
 SESSION = timedelta(hours=12)
+SEEN = timedelta(minutes=1)  # a session's last use is noted as often as that, and not oftener
 INSTALLATION = "-"  # accounts belong to the installation: the "organisation" of what concerns no single one
 LONGEST_LOGIN = 64
 LONGEST_DEVICE = 80
@@ -34,6 +35,13 @@ class SignedIn:
     def must_change(self) -> bool:
         """Whether nothing else may be done before a new password is chosen."""
         return self.staff.must_change
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodeDue:
+    """The password is right, and a code is asked for next (see `bot.desk.second_step`)."""
+
+    staff: Staff
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,15 +65,17 @@ class WeakPassword:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PasswordChanged:
-    """All sessions have ended: sign in again."""
+    """All sessions have ended."""
+
+    staff: Staff  # as it is now
 
 
 async def sign_in(
     store: Store, *, login: str, password: str, now: datetime, device: str = ""
-) -> SignedIn | WrongPassword | TooManyTries:
-    """Open a session if login and password are right."""
+) -> SignedIn | CodeDue | WrongPassword | TooManyTries:
+    """Open a session if login and password are right and no code is asked for."""
     name = clean_login(login)[:LONGEST_LOGIN]
-    account = await store.write(lambda tx: _try(tx, name, now))
+    account = await store.write(lambda tx: count_try(tx, name, now))
     if isinstance(account, TooManyTries):
         return account
     right = await asyncio.to_thread(is_right, account.password_hash if account else _decoy(), password)
@@ -74,14 +84,31 @@ async def sign_in(
         return WrongPassword()
     if is_outdated(account.password_hash):
         await _set(store, account, password, must_change=account.must_change)
-    return await _open(store, account, now, device)
+    if account.second_step:
+        return CodeDue(staff=account)
+    return await store.write(lambda tx: enter(tx, account, now=now, device=device))
+
+
+def enter(tx: Transaction, account: Staff, *, now: datetime, device: str = "") -> SignedIn:
+    """Open a session of somebody who has shown who they are."""
+    token = secrets.token_urlsafe(32)
+    session = Session(
+        token_hash=token_hash(token),
+        staff=account.id,
+        created_at=now,
+        expires_at=now + SESSION,
+        device=device[:LONGEST_DEVICE],
+    )
+    tx.staff.open_session(session)
+    _audit(tx, account.id, "signed-in", now)
+    return SignedIn(token=token, staff=account, expires_at=session.expires_at)
 
 
 async def change_password(
     store: Store, staff: Staff, *, old: str, new: str, now: datetime
 ) -> PasswordChanged | WrongPassword | WeakPassword | TooManyTries:
-    """Choose a new password; ends all sessions of the account."""
-    account = await store.write(lambda tx: _try(tx, staff.login, now))
+    """Choose a new password; ends all sessions of the account: `enter` opens a new one."""
+    account = await store.write(lambda tx: count_try(tx, staff.login, now))
     if isinstance(account, TooManyTries):
         return account
     if account is None or not await asyncio.to_thread(is_right, account.password_hash, old):
@@ -90,12 +117,22 @@ async def change_password(
         return WeakPassword()
     await _set(store, account, new, must_change=False)
     await store.write(lambda tx: _audit(tx, staff.id, "password-changed", now))
-    return PasswordChanged()
+    return PasswordChanged(staff=replace(account, must_change=False))
 
 
-def session_of(tx: Transaction, token: str, *, now: datetime) -> Staff | None:
-    """Return who is signed in with this cookie, if anybody."""
-    return tx.staff.session(token_hash(token), now=now)
+async def session_of(store: Store, token: str, *, now: datetime, used: bool = False) -> Staff | None:
+    """Return who is signed in with this cookie, if anybody; `used`: by an act, which is noted once a minute.
+
+    Reads beside the writer: every page asks this.
+    """
+    hashed = token_hash(token)
+    found = await store.read.signed_in(hashed, now=now)
+    if found is None:
+        return None
+    staff, seen_at = found
+    if used and (seen_at is None or now - seen_at >= SEEN):
+        await store.write(lambda tx: tx.staff.seen(hashed, at=now))
+    return staff
 
 
 def sign_out(tx: Transaction, token: str) -> None:
@@ -113,29 +150,12 @@ def clean_login(login: str) -> str:
     return login.strip().casefold()
 
 
-def _try(tx: Transaction, login: str, now: datetime) -> Staff | TooManyTries | None:
+def count_try(tx: Transaction, login: str, now: datetime) -> Staff | TooManyTries | None:
+    """Count a try to get in, by password or code; return whose login it is, unless there were too many."""
     since = now - TRY_WINDOW
     if tx.people.count_try(INSTALLATION, login, what="sign-in", since=since, now=now) > MOST_TRIES:
         return TooManyTries()
     return tx.staff.by_login(login)
-
-
-async def _open(store: Store, account: Staff, now: datetime, device: str) -> SignedIn:
-    token = secrets.token_urlsafe(32)
-    session = Session(
-        token_hash=token_hash(token),
-        staff=account.id,
-        created_at=now,
-        expires_at=now + SESSION,
-        device=device[:LONGEST_DEVICE],
-    )
-
-    def keep(tx: Transaction) -> None:
-        tx.staff.open_session(session)
-        _audit(tx, account.id, "signed-in", now)
-
-    await store.write(keep)
-    return SignedIn(token=token, staff=account, expires_at=session.expires_at)
 
 
 async def _set(store: Store, account: Staff, password: str, *, must_change: bool) -> None:

@@ -97,6 +97,7 @@ class Content:
     version: str  # hash of all of it
     privacy_version: str = "1"
     identity_by_link: ByLink = "off"
+    second_step_for: tuple[str, ...] = ()  # roles of staff that need a code at sign-in
     reminder_hours: int = 24  # a flow left in the middle: one reminder after so long
     expiry_days: int = 7  # and put aside after so long
     pause_minutes: int = 60  # after so long a pause: "continue or start over?"

@@ -163,6 +163,7 @@ class Staff:
     disabled: bool
     roles: Mapping[str, Role]  # organisation id → role
     created_at: datetime
+    second_step: bool = False  # a code is asked for after the password
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,6 +175,18 @@ class Session:
     created_at: datetime
     expires_at: datetime
     device: str = ""  # browser and system in short, such as `Firefox · Windows`
+    seen_at: datetime | None = None  # when it was used last, to the minute
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SecondStep:
+    """What the codes of an account at sign-in are made from."""
+
+    staff: str
+    secret: str  # base32, encrypted at rest
+    begun_at: datetime
+    confirmed_at: datetime | None = None  # None = being set up: not asked for yet
+    last_step: int = 0  # newest half minute (since 1970) whose code was used
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

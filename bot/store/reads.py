@@ -29,6 +29,7 @@ from bot.store.inbox import to_received
 from bot.store.outbox import to_delivered
 from bot.store.reading import ReadingPool
 from bot.store.search import Search
+from bot.store.staff_reads import StaffReads
 from bot.store.statements import ORG, within
 from bot.store.tables import (
     HAS_FAILED,
@@ -40,7 +41,6 @@ from bot.store.tables import (
     lines,
     outbox,
     questions,
-    staff,
 )
 from bot.store.transcript import to_line
 from bot.store.usage import CoreUsage, to_question
@@ -74,7 +74,6 @@ _questions = (
     .order_by(questions.c.id.desc())
     .limit(_most)
 )
-_staff_names = select(staff.c.id, staff.c.name)
 
 
 def _counted(name: str, condition: ColumnElement[bool]) -> Select[str, int]:
@@ -91,7 +90,7 @@ _counts = union_all(
 )
 
 
-class CoreReads(CaseReads, Search):
+class CoreReads(CaseReads, Search, StaffReads):
     """`bot.ports.store.Reads` on a pool of connections."""
 
     def __init__(self, pool: ReadingPool) -> None:
@@ -154,10 +153,6 @@ class CoreReads(CaseReads, Search):
         """Questions asked, newest first."""
         rows = await self._all(_questions, org=organisation, since=since, most=limit)
         return [to_question(row) for row in rows]
-
-    async def staff_names(self) -> Mapping[str, str]:
-        """Staff id → name."""
-        return {row.id: row.name for row in await self._all(_staff_names)}
 
     async def counts(self) -> Mapping[str, int]:
         """Rows waiting in inbox, outbox and waiting list, for health and metrics."""

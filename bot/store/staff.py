@@ -5,29 +5,34 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import and_, bindparam, delete, exists, select, update
 
 from bot.ports.records import Role, Session, Staff
 from bot.store.repository import Found, Repository
 from bot.store.statements import ROW, binds, insertion, insertion_of_new, insertion_or_change, within
-from bot.store.tables import audit, reply_keys, sessions, staff, staff_roles
+from bot.store.tables import audit, reply_keys, second_steps, sessions, staff, staff_roles
 
 _add = insertion_of_new(staff, unique=("login",))
-_account = select(staff)
-_accounts = _account.order_by(staff.c.login)
-_by_login = _account.where(staff.c.login == bindparam("called"))
-_by_id = _account.where(staff.c.id == ROW)
-_by_session = _account.join(sessions, sessions.c.staff_id == staff.c.id).where(
+_has_second_step = (
+    exists().where(second_steps.c.staff_id == staff.c.id, second_steps.c.confirmed_at.is_not(None))
+).label("second_step")
+ACCOUNT = select(staff, _has_second_step)
+_accounts = ACCOUNT.order_by(staff.c.login)
+_by_login = ACCOUNT.where(staff.c.login == bindparam("called"))
+_by_id = ACCOUNT.where(staff.c.id == ROW)
+LIVE_SESSION = and_(
     sessions.c.token_hash == bindparam("token"),
     sessions.c.expires_at > bindparam("now", type_=sessions.c.expires_at.type),
     staff.c.disabled.is_(False),
 )
+_by_session = ACCOUNT.join(sessions, sessions.c.staff_id == staff.c.id).where(LIVE_SESSION)
 _roles = select(staff_roles)
 _roles_of = _roles.where(staff_roles.c.staff_id == ROW)
 _set_password = update(staff).where(staff.c.id == ROW).values(binds("password_hash", "must_change"))
 _set_disabled = update(staff).where(staff.c.id == ROW).values(binds("disabled"))
 _end_sessions = delete(sessions).where(sessions.c.staff_id == ROW)
-_open_session = insertion(sessions)
+_open_session = insertion(sessions, "seen_at")
+_seen = update(sessions).where(sessions.c.token_hash == bindparam("token")).values(binds("seen_at"))
 _close_session = delete(sessions).where(sessions.c.token_hash == bindparam("token"))
 _live = (
     select(sessions)
@@ -89,12 +94,12 @@ class StaffRows(Repository):
         roles: dict[str, dict[str, Role]] = defaultdict(dict)
         for row in self._all(_roles):
             roles[row.staff_id][row.organisation_id] = row.role
-        return [_to_staff(row, roles[row.id]) for row in self._all(_accounts)]
+        return [to_staff(row, roles[row.id]) for row in self._all(_accounts)]
 
     def _with_roles(self, row: Found | None) -> Staff | None:
         if row is None:
             return None
-        return _to_staff(row, {role.organisation_id: role.role for role in self._all(_roles_of, row=row.id)})
+        return to_staff(row, {role.organisation_id: role.role for role in self._all(_roles_of, row=row.id)})
 
     def set_password(self, staff: str, *, password_hash: str, must_change: bool) -> None:
         """Write a password hash and end all sessions."""
@@ -138,9 +143,14 @@ class StaffRows(Repository):
                 created_at=row.created_at,
                 expires_at=row.expires_at,
                 device=row.device,
+                seen_at=row.seen_at,
             )
             for row in self._all(_live, row=staff, now=now)
         ]
+
+    def seen(self, token_hash: str, *, at: datetime) -> None:
+        """Note when a session was used last."""
+        self._change(_seen, token=token_hash, seen_at=at)
 
     def end_session(self, staff: str, token_hash: str) -> bool:
         """End one session of an account. False if it has none such."""
@@ -183,7 +193,8 @@ class StaffRows(Repository):
         return self._number(_kept_line, **same)
 
 
-def _to_staff(row: Found, roles: Mapping[str, Role]) -> Staff:
+def to_staff(row: Found, roles: Mapping[str, Role]) -> Staff:
+    """Turn a row of `ACCOUNT` into its record."""
     return Staff(
         id=row.id,
         login=row.login,
@@ -193,4 +204,5 @@ def _to_staff(row: Found, roles: Mapping[str, Role]) -> Staff:
         disabled=row.disabled,
         roles=roles,
         created_at=row.created_at,
+        second_step=bool(row.second_step),
     )

@@ -13,6 +13,7 @@ from bot.ports.store import (
     Notices,
     Outbox,
     People,
+    SecondSteps,
     SecureLinks,
     StaffLinks,
     StaffRecords,
@@ -35,6 +36,7 @@ from bot.store.notices import NoticeRows
 from bot.store.outbox import OutboxRows
 from bot.store.people import PersonRows
 from bot.store.repository import Session
+from bot.store.second_steps import SecondStepRows
 from bot.store.secure_links import SecureLinkRows
 from bot.store.staff import StaffRows
 from bot.store.teams import TeamRows
@@ -66,6 +68,7 @@ class CoreTransaction:
         self.threads: Threads = ThreadRows(session)
         self.links: StaffLinks = StaffLinkRows(session)
         self.secure_links: SecureLinks = SecureLinkRows(session)
+        self.second_steps: SecondSteps = SecondStepRows(session)
         self.asked: Asked = AskedRows(session)
         self.teams: Teams = TeamRows(session)
         self.drafts: Drafts = DraftRows(session)

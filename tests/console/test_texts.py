@@ -38,6 +38,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.span": ("minutes", "hours", "days"),
     "console.nav": ("waiting", "mine", "team", "all", "contacts", "authoring"),
     "console.empty": ("waiting", "mine", "team", "all"),
+    "console.second": ("why", "must", "begin", "change", "on", "wrong", "too-many"),
+    "console.colleagues": ("second", "no-second"),
     "console.views.unfit": get_args(Unfit),
     "console.case.role": ("person", *get_args(Role)),
     "console.case.need": get_args(Need),

@@ -23,6 +23,7 @@ from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
 from bot.ports.store.people import People
 from bot.ports.store.reads import Reads
+from bot.ports.store.second_steps import SecondSteps
 from bot.ports.store.secure_links import SecureLinks
 from bot.ports.store.staff import StaffRecords
 from bot.ports.store.teams import Teams
@@ -48,6 +49,7 @@ __all__ = [
     "Outbox",
     "People",
     "Reads",
+    "SecondSteps",
     "SecureLinks",
     "StaffLinks",
     "StaffRecords",

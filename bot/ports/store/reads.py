@@ -16,6 +16,7 @@ from bot.ports.records import (
     Notice,
     Question,
     Received,
+    Staff,
 )
 from bot.ports.store.authored import Usage
 
@@ -124,6 +125,10 @@ class Reads(Protocol):
 
     async def questions(self, organisation: str, *, since: datetime, limit: int = 1000) -> Sequence[Question]:
         """Questions asked."""
+        ...
+
+    async def signed_in(self, token_hash: str, *, now: datetime) -> tuple[Staff, datetime | None] | None:
+        """The account of a live session, and when the session was used last."""
         ...
 
     async def staff_names(self) -> Mapping[str, str]:

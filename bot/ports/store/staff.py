@@ -50,6 +50,10 @@ class StaffRecords(Protocol):
         """Live sessions of an account, newest first."""
         ...
 
+    def seen(self, token_hash: str, *, at: datetime) -> None:
+        """Note when a session was used last."""
+        ...
+
     def end_session(self, staff: str, token_hash: str) -> bool:
         """End one session of an account. False if it has none such."""
         ...

@@ -22,6 +22,8 @@ from bot.store.tables.people import (
     consents,
     installation,
     persons,
+    recovery_codes,
+    second_steps,
     sessions,
     staff,
     staff_roles,
@@ -31,7 +33,9 @@ from bot.store.tables.queues import HAS_FAILED, IS_DEAD, IS_NEW, IS_QUEUED, inbo
 from bot.store.tables.talk import conversations, files, handoffs, lines, questions, ratings, reply_keys
 
 ORDER: tuple[Table, ...] = tuple(metadata.sorted_tables)
-WITHOUT_ORGANISATION = (staff, sessions, installation, staff_links, staff_codes, saved_views)
+WITHOUT_ORGANISATION = (
+    staff, sessions, second_steps, recovery_codes, installation, staff_links, staff_codes, saved_views,
+)  # fmt: skip
 
 __all__ = [
     "HAS_FAILED", "IS_DEAD", "IS_NEW", "IS_QUEUED", "ORDER",
@@ -39,7 +43,8 @@ __all__ = [
     "committee_items", "committee_sessions", "consents",
     "content_versions",
     "conversations", "drafts", "files", "flow_versions", "handoffs", "inbox", "installation", "lines",
-    "metadata", "outbox", "persons", "questions", "ratings", "reply_keys", "saved_views", "secure_links",
+    "metadata", "outbox", "persons", "questions", "ratings", "recovery_codes", "reply_keys", "saved_views",
+    "second_steps", "secure_links",
     "sessions", "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams", "thread_lines",
     "threads", "timers", "tries",
 ]  # fmt: skip

@@ -1,12 +1,12 @@
 """Persons, what they agreed to, tries that are counted; staff accounts and the audit trail.
 
-`staff`, `sessions` and `installation` carry no organisation: an account belongs to the installation and gets
-its rights from `staff_roles`, which does carry one.
+`staff`, `sessions`, `second_steps`, `recovery_codes` and `installation` carry no organisation: an account
+belongs to the installation and gets its rights from `staff_roles`, which does carry one.
 """
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, String, Table, Text
 
-from bot.store.columns import BlindIndex, EncryptedJSON, EncryptedText, UtcDateTime
+from bot.store.columns import BlindIndex, EncryptedJSON, EncryptedText, RowId, UtcDateTime
 from bot.store.tables.base import conversation, growing_id, metadata, organisation
 
 persons = Table(
@@ -80,6 +80,24 @@ sessions = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("device", String(80), nullable=False, server_default=""),
+    Column("seen_at", UtcDateTime),  # to the minute; None = not since it was opened
+)
+
+second_steps = Table(
+    "second_steps",  # what an account's codes at sign-in are made from
+    metadata,
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("secret", EncryptedText("second_steps.secret"), nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("confirmed_at", UtcDateTime),  # None = being set up: not asked for yet
+    Column("last_step", RowId, nullable=False),  # newest half minute whose code was used
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
 )
 
 audit = Table(
