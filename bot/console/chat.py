@@ -14,6 +14,7 @@ from bot.console.posted import posted, uploads, words
 from bot.console.presence import Presence, topic
 from bot.console.reasons import why
 from bot.console.rows import row
+from bot.console.snoozing import bring_back, choices, put_off
 from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import Told, told
 from bot.desk import asking, composing, drafts, holding, resuming, writing
@@ -88,6 +89,7 @@ ACTS: Mapping[str, Act] = {
     "note": _note,
     "draft": _draft,
     "unask": _unask,
+    "awake": bring_back,
 }
 
 
@@ -186,6 +188,11 @@ class Chat:
             return await self._needs.store.write(
                 lambda tx: asking.ask(self._needs.desk(tx, visit.staff, organisation), chat.id, asked)
             )
+        if act == "snooze":
+            content = visit.content(organisation)
+            return await self._needs.store.write(
+                lambda tx: put_off(self._needs.desk(tx, visit.staff, organisation), chat.id, fields, content)
+            )
         if act == "code":
             code, minutes = resuming.new_code(), resuming.VALID.seconds // 60
             return await self._needs.store.write(
@@ -248,6 +255,7 @@ class Chat:
             "left": await self._left(visit, organisation, chat.id, names),
             "teams": await self._teams(organisation),
             "close_reasons": CLOSE_REASONS,
+            "moments": choices(visit, fresh),
             "priorities": get_args(Priority),
         }
 

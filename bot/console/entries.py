@@ -63,8 +63,10 @@ def entry(line: Line, visit: Visit, names: Mapping[str, str]) -> Entry:
 
 
 def _noticed(line: Line, content: Content, visit: Visit) -> str:
-    """Say how a question that staff asked ended; nothing for other lines."""
+    """Say how a question that staff asked ended, or that a chat is back; nothing for other lines."""
     notice, step = (str((line.trace or {}).get(name, "")) for name in ("notice", "step"))
+    if line.direction == "system" and notice == "woken":
+        return visit.say("snooze.woken")
     if line.direction != "system" or notice not in ("answered", "declined"):
         return ""
     asked = question(content, step)

@@ -39,15 +39,25 @@ async def _team(visit: Visit, organisations: Sequence[str]) -> Sequence[Conversa
     waits, held = await store.read.waiting(organisations), await store.read.held(organisations)
     return [
         *(chat for chat in waits if (chat.address.organisation, chat.team) in teams),
-        *(chat for chat in held if (chat.address.organisation, chat.holder) in mates),
+        *(chat for chat in held if not chat.snooze and (chat.address.organisation, chat.holder) in mates),
     ]
+
+
+async def _snoozed(visit: Visit, organisations: Sequence[str]) -> Sequence[Conversation]:
+    return await visit.needs.store.read.snoozed(organisations)
 
 
 async def _all(visit: Visit, organisations: Sequence[str]) -> Sequence[Conversation]:
     return await visit.needs.store.read.recent(organisations)
 
 
-LISTS: dict[str, Listed] = {"waiting": _waiting, "mine": _mine, "team": _team, "all": _all}
+LISTS: dict[str, Listed] = {
+    "waiting": _waiting,
+    "mine": _mine,
+    "team": _team,
+    "snoozed": _snoozed,
+    "all": _all,
+}
 
 
 class Queue:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.console.snoozing import said as said_snooze
 from bot.console.visits import HOME, Visit
 from bot.console.wording import said, span
 from bot.desk.waiting import PATIENCE, Level, may_alert, overdue, waited
@@ -29,6 +30,7 @@ class Row:
     holder: str
     snippet: str
     last_at: datetime | None
+    snoozed: str  # until when it is put off, in words; empty = it is not
 
 
 async def rows(chats: Sequence[Conversation], visit: Visit) -> list[Row]:
@@ -49,12 +51,13 @@ def row(chat: Conversation, visit: Visit, names: Mapping[str, str], snippet: str
         title=_title(chat, visit),
         reason=visit.worded(f"reason.{chat.reason}", chat.reason) if chat.reason else "",
         level=overdue(chat, now, hours),
-        outside=chat.owner == "waiting" and not may_alert(chat, now, hours),
-        age=span(waited(chat, now, hours), visit) if chat.waiting_since else "",
+        outside=chat.owner == "waiting" and not chat.snooze and not may_alert(chat, now, hours),
+        age=span(waited(chat, now, hours), visit) if chat.waiting_since and not chat.snooze else "",
         target=span(PATIENCE[chat.priority].late, visit),
         holder=names.get(chat.holder or "", ""),
         snippet=snippet,
         last_at=chat.last_inbound_at,
+        snoozed=said_snooze(visit, chat),
     )
 
 

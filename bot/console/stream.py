@@ -101,7 +101,9 @@ class Stream:
             data = {"id": line.id, "direction": line.direction, "html": drawn}
             yield ServerSentEvent(id=str(max(line.id, after)), event="line", raw_data=compact(data))
         found = await self._needs.store.read.conversation(organisation, chat)
-        panel = (found.owner, found.holder, found.priority, found.topic) if found else None
+        panel = (
+            (found.owner, found.holder, found.priority, found.topic, found.snoozed_until) if found else None
+        )
         if panel != self._panel:
             self._panel = panel
             yield ServerSentEvent(event="panel", data={})

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.console.visits import Visit
 from bot.desk.outcomes import (
     Asked,
+    BadTime,
     Claimed,
     Done,
     Empty,
@@ -18,6 +19,7 @@ from bot.desk.outcomes import (
     NotHeld,
     Offline,
     Outcome,
+    Pressing,
     TooLong,
     Unknown,
     Unseen,
@@ -65,6 +67,8 @@ _REFUSED: Mapping[type[Outcome], tuple[int, str]] = {
     NotAsked: (409, "console.told.not-asked"),
     NotAllowed: (403, "console.told.not-allowed"),
     Offline: (409, "console.told.offline"),
+    BadTime: (400, "console.told.bad-time"),
+    Pressing: (409, "console.told.pressing"),
     Empty: (400, "console.told.empty"),
     Unknown: (404, "console.told.unknown"),
 }

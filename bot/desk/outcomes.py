@@ -92,7 +92,17 @@ class Offline:
     """Nothing can be sent to this person: they came by phone, letter or in person."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BadTime:
+    """The time is over, too far away, or was not understood."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pressing:
+    """An urgent chat that nobody has taken is not put off."""
+
+
 Outcome = (
     Claimed | Done | Noted | Asked | HeldBy | NotAllowed | NotHeld | NotAsked | Unknown | Empty | TooLong
-    | Unseen | Offline
+    | Unseen | Offline | BadTime | Pressing
 )  # fmt: skip

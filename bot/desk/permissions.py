@@ -17,6 +17,7 @@ Act = Literal[
     "return",
     "close",
     "priority",
+    "snooze",  # put a chat off
     "reveal",  # see a masked number of a case in full; each time is kept
     "take-over",  # act on a chat that a colleague holds: transfer, return, close
     "reports",
@@ -28,7 +29,7 @@ Act = Literal[
 ]
 
 _RESEARCHER: frozenset[Act] = frozenset(
-    ("read", "claim", "reply", "note", "transfer", "return", "close", "priority", "reveal")
+    ("read", "claim", "reply", "note", "transfer", "return", "close", "priority", "snooze", "reveal")
 )
 _SUPERVISOR = _RESEARCHER | frozenset[Act](("take-over", "reports", "failures", "export"))
 _ADMINISTRATOR = _SUPERVISOR | frozenset[Act](("erase", "accounts", "content"))

@@ -38,8 +38,8 @@ def waited(conversation: Conversation, now: datetime, hours: Hours | None = None
 
 
 def overdue(conversation: Conversation, now: datetime, hours: Hours | None = None) -> Level:
-    """Return how a chat on the waiting list stands; one that nobody waits in is calm."""
-    if conversation.owner != "waiting" or conversation.waiting_since is None:
+    """Return how a chat on the waiting list stands; one that nobody waits in, or put off, is calm."""
+    if conversation.owner != "waiting" or conversation.waiting_since is None or conversation.snooze:
         return "calm"
     patience, time = PATIENCE[conversation.priority], waited(conversation, now, hours)
     if time >= patience.red:

@@ -12,6 +12,8 @@ Delivery = Literal["none", "queued", "sent", "failed", "withheld"]
 InboxStatus = Literal["new", "done", "failed"]
 OutboxStatus = Literal["queued", "sent", "dead", "withheld"]
 STAFF_HOLD = "staff hold the chat"  # why a message of the bot was withheld
+Snooze = Literal["until", "person"]
+"""Why a chat is put off: until a time; until the person writes, or a time at the latest."""
 Role = Literal["researcher", "supervisor", "administrator", "author"]
 
 
@@ -37,6 +39,8 @@ class Conversation:
     last_line: int  # id of the newest transcript line
     opened_at: datetime
     team: str | None = None  # for which team it waits; None = for all
+    snooze: Snooze | None = None  # staff have put it off
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,14 +8,15 @@ from uuid import uuid4
 from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
 from bot.messages import Address, DangerKind, Language, Priority
-from bot.ports.records import Conversation
+from bot.ports.records import Conversation, Snooze
 from bot.store.erasure import forget_conversation
 from bot.store.repository import Found, Repository
 from bot.store.statements import binds, here, insertion_of_new
 from bot.store.tables import conversations, lines
 
 RANKS: Final[dict[str, int]] = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
-NOBODY: Final = {"holder": None, "waiting_since": None, "claimed_at": None, "alerted_at": None}
+AWAKE: Final = {"snooze": None, "snoozed_until": None}
+NOBODY: Final = {"holder": None, "waiting_since": None, "claimed_at": None, "alerted_at": None} | AWAKE
 
 _t = conversations.c
 _newest_line = (
@@ -34,11 +35,21 @@ RANK = case(RANKS, value=_t.priority, else_=len(RANKS))
 _lock = BY_ID.with_for_update(of=conversations, key_share=True)  # NO KEY UPDATE: arrivals are not held up
 _open = insertion_of_new(
     conversations, "person_id", "state", "holder", "reason", "danger", "topic", "team", "waiting_since",
-    "claimed_at", "alerted_at", "last_inbound_at", unique=("organisation_id", "channel", "user_id"),
+    "claimed_at", "alerted_at", "snooze", "snoozed_until", "last_inbound_at",
+    unique=("organisation_id", "channel", "user_id"),
 )  # fmt: skip
 _change_one = update(conversations).where(here(conversations))
 _keep_state = _change_one.values(binds("state", "language", "topic"))
-_heard = _change_one.values(binds("last_inbound_at"))
+_wakes = bindparam("woken_at", type_=_t.waiting_since.type)
+_woken = AWAKE | {  # who waited waits from now on; staff are to be told
+    "waiting_since": case(
+        (and_(_t.snooze.is_not(None), _t.owner == "waiting"), _wakes), else_=_t.waiting_since
+    ),
+    "alerted_at": case((_t.snooze.is_not(None), _wakes), else_=_t.alerted_at),
+}
+_heard = _change_one.values(binds("last_inbound_at") | _woken)
+_snooze = _change_one.where(_t.owner != "bot").values(binds("snooze", "snoozed_until"))
+_wake = _change_one.where(_t.snooze.is_not(None)).values(_woken)
 _set_priority = _change_one.values(binds("priority"))
 _set_team = _change_one.where(_t.owner == "waiting").values(binds("team"))
 _alerted = _change_one.values(binds("alerted_at"))
@@ -62,9 +73,10 @@ _claim = _change_one.where(or_(_t.owner != "staff", _t.holder == _staff)).values
     team=None,
     waiting_since=None,
     alerted_at=None,
+    **AWAKE,
 )
 _held = and_(_t.owner == "staff", _t.holder == _staff)
-_pass_on = _change_one.where(_held).values(binds("holder", "claimed_at"))
+_pass_on = _change_one.where(_held).values(AWAKE | binds("holder", "claimed_at"))
 _pass_back = _change_one.where(_held).values(NOBODY | {"owner": "waiting"} | binds("waiting_since", "team"))
 _give_back = _change_one.where(_t.owner != "bot").values(
     NOBODY | {"owner": "bot", "reason": None, "priority": "normal", "danger": None, "team": None}
@@ -89,6 +101,8 @@ def to_conversation(row: Found) -> Conversation:
         waiting_since=row.waiting_since,
         claimed_at=row.claimed_at,
         alerted_at=row.alerted_at,
+        snooze=row.snooze,
+        snoozed_until=row.snoozed_until,
         last_inbound_at=row.last_inbound_at,
         last_line=row.last_line,
         opened_at=row.opened_at,
@@ -139,8 +153,16 @@ class ConversationRows(Repository):
         )
 
     def heard(self, organisation: str, conversation: str, *, at: datetime) -> None:
-        """Note the time of the person's last message."""
-        self._change(_heard, org=organisation, row=conversation, last_inbound_at=at)
+        """Note the time of the person's last message; a chat that was put off comes back with it."""
+        self._change(_heard, org=organisation, row=conversation, last_inbound_at=at, woken_at=at)
+
+    def snooze(self, organisation: str, conversation: str, *, kind: Snooze, until: datetime) -> bool:
+        """Put a chat of staff off. False if it is the bot's."""
+        return self._change(_snooze, org=organisation, row=conversation, snooze=kind, snoozed_until=until) > 0
+
+    def wake(self, organisation: str, conversation: str, *, now: datetime) -> bool:
+        """Let a chat that was put off come back. False if it was not put off."""
+        return self._change(_wake, org=organisation, row=conversation, woken_at=now) > 0
 
     def put_waiting(
         self,

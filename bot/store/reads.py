@@ -52,9 +52,12 @@ _t = conversations.c
 _by_id_alone = SELECT_CONVERSATION.where(_t.id == bindparam("row"))
 _lines = select(lines).where(within(lines), lines.c.id > bindparam("after")).order_by(lines.c.id).limit(_most)
 _of_orgs = SELECT_CONVERSATION.where(_t.organisation_id.in_(_orgs)).limit(_most)
-_waiting = _of_orgs.where(_t.owner == "waiting").order_by(RANK, _t.waiting_since, _t.id)
+_is_waiting = (_t.owner == "waiting") & _t.snooze.is_(None)
+_waiting = _of_orgs.where(_is_waiting).order_by(RANK, _t.waiting_since, _t.id)
 _all_held = _of_orgs.where(_t.owner == "staff").order_by(RANK, _t.claimed_at, _t.id)
-_held_by = _all_held.where(_t.holder == bindparam("by"))
+_held_by = _all_held.where(_t.holder == bindparam("by"), _t.snooze.is_(None))
+_snoozed = _of_orgs.where(_t.snoozed_until.is_not(None)).order_by(_t.snoozed_until, _t.id)
+_snooze_over = _snoozed.where(_t.snoozed_until <= bindparam("now", type_=_t.snoozed_until.type))
 _recent = _of_orgs.order_by(_t.last_inbound_at.desc().nulls_last(), _t.opened_at.desc(), _t.id)
 _dead = (
     select(outbox)
@@ -83,7 +86,7 @@ def _counted(name: str, condition: ColumnElement[bool]) -> Select[str, int]:
 _counts = union_all(
     _counted("inbox", IS_NEW),
     _counted("outbox", IS_QUEUED),
-    _counted("waiting", _t.owner == "waiting"),
+    _counted("waiting", _is_waiting),
     _counted("held", _t.owner == "staff"),
     _counted("dead_letters", IS_DEAD),
     _counted("failed_arrivals", HAS_FAILED),
@@ -128,6 +131,15 @@ class CoreReads(CaseReads, Search, StaffReads):
         if holder is not None:
             return [to_conversation(row) for row in await self._all(_held_by, **place, by=holder)]
         return [to_conversation(row) for row in await self._all(_waiting, **place)]
+
+    async def snoozed(
+        self, organisations: Sequence[str], *, due: datetime | None = None, limit: int = 200
+    ) -> Sequence[Conversation]:
+        """Chats that staff have put off, the next to come back first; with `due` those whose time is over."""
+        place = {"orgs": list(organisations), "most": limit}
+        if due is not None:
+            return [to_conversation(row) for row in await self._all(_snooze_over, **place, now=due)]
+        return [to_conversation(row) for row in await self._all(_snoozed, **place)]
 
     async def held(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
         """Chats that any member of staff holds."""

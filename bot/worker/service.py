@@ -22,6 +22,7 @@ from bot.worker.notices import Notices
 from bot.worker.scene import Clock, Contents
 from bot.worker.secure_pages import NO_PAGES, SecurePages
 from bot.worker.sender import Sender
+from bot.worker.snoozes import Snoozes
 from bot.worker.timers import Timers
 from bot.worker.trouble import describe
 from bot.worker.turn import Respond, Turns
@@ -123,6 +124,8 @@ class Worker:
             hours=lambda organisation: self.contents(organisation).hours,
         )
         self._run("alerts", alerts.run)
+        snoozes = Snoozes(store=self.store, organisations=self.organisations, now=self.now)
+        self._run("snoozes", snoozes.run)
         self._run("sweep", lambda: sweep(self.receiver, every=SWEEP))
 
     async def stop(self) -> None:

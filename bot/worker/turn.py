@@ -56,7 +56,7 @@ class Turns:
         tx.conversations.heard(organisation, received.conversation, at=received.inbound.received_at)
         self._keep(act, self._play(act, turn))
         tx.inbox.done(organisation, inbox, at=act.now)
-        if act.conversation.owner == "staff":
+        if act.conversation.owner == "staff" or act.conversation.snooze:
             tx.announce(f"queue:{organisation}")
         return act.aftermath
 

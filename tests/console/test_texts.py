@@ -11,12 +11,13 @@ import pytest
 from bot.cases.life import VERDICTS
 from bot.channels.web.parse import Reason
 from bot.desk.holding import CLOSE_REASONS
+from bot.desk.snoozing import MOMENTS
 from bot.desk.views import Unfit
 from bot.desk.waiting import Level
 from bot.engine.effects import HandoffReason
 from bot.engine.life import Need
 from bot.messages import LANGUAGES, DangerKind, Decision, Language, Owner, Priority
-from bot.ports.records import AskedStatus, Delivery, Direction, NoticeStatus, Role
+from bot.ports.records import AskedStatus, Delivery, Direction, NoticeStatus, Role, Snooze
 from tests.channels.web.house import texts
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -36,8 +37,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.close": CLOSE_REASONS,
     "console.language": LANGUAGES,
     "console.span": ("minutes", "hours", "days"),
-    "console.nav": ("waiting", "mine", "team", "all", "contacts", "authoring"),
-    "console.empty": ("waiting", "mine", "team", "all"),
+    "console.nav": ("waiting", "mine", "team", "snoozed", "all", "contacts", "authoring"),
+    "console.empty": ("waiting", "mine", "team", "snoozed", "all"),
+    "console.snooze": (*MOMENTS, "person"),
+    "console.snooze.on": get_args(Snooze),
     "console.second": ("why", "must", "begin", "change", "on", "wrong", "too-many"),
     "console.colleagues": ("second", "no-second"),
     "console.views.unfit": get_args(Unfit),

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from bot.messages import DangerKind, Priority
+from bot.ports.records import Conversation
 from bot.ports.store import Store, Transaction
 from tests.store.values import HERE, NOW, ORG, a_chat, address, later, open_chat, two_staff
 
@@ -195,3 +196,60 @@ async def handoff_rows(store: Store) -> list[tuple[object, ...]]:
         return [tuple(row) for row in tx.session.connection.execute(select(*shown).order_by(t.c.id))]
 
     return await store.write(work)
+
+
+async def test_a_chat_that_is_put_off_leaves_the_lists_until_it_comes_back(store: Store) -> None:
+    sara = (await two_staff(store))[0]
+
+    def put_off(tx: Transaction) -> tuple[str, str, bool]:
+        waits, held, with_bot = (open_chat(tx, address(user)) for user in ("waits", "held", "bot"))
+        for chat in (waits, held):
+            _wait(tx, chat, "normal", "asked")
+        tx.conversations.claim(ORG, held, staff=sara, now=later(1))
+        tx.conversations.snooze(ORG, waits, kind="until", until=later(60))
+        tx.conversations.snooze(ORG, held, kind="person", until=later(30))
+        return waits, held, tx.conversations.snooze(ORG, with_bot, kind="until", until=later(60))
+
+    waits, held, with_bot = await store.write(put_off)
+    assert not with_bot
+    assert [chat.id for chat in await store.read.snoozed([ORG])] == [held, waits]
+    assert await store.read.snoozed(["basma"]) == []
+    assert await store.read.waiting([ORG]) == await store.read.waiting([ORG], holder=sara) == []
+    assert (await store.read.counts())["waiting"] == 0
+    assert [chat.id for chat in await store.read.snoozed([ORG], due=later(30))] == [held]
+    assert await store.write(lambda tx: tx.conversations.wake(ORG, held, now=later(30)))
+    assert not await store.write(lambda tx: tx.conversations.wake(ORG, held, now=later(31)))
+    (mine,) = await store.read.waiting([ORG], holder=sara)
+    assert (mine.id, mine.snooze, mine.waiting_since, mine.alerted_at) == (held, None, None, later(30))
+    await store.write(lambda tx: tx.conversations.heard(ORG, waits, at=later(40)))
+    (back,) = await store.read.waiting([ORG])
+    assert (back.id, back.snoozed_until, back.waiting_since, back.alerted_at) == (
+        waits,
+        None,
+        *[later(40)] * 2,
+    )
+    await store.write(lambda tx: tx.conversations.heard(ORG, waits, at=later(50)))
+    assert (await store.read.waiting([ORG]))[0].waiting_since == later(40)
+
+
+@pytest.mark.parametrize("act", ["claim", "pass on", "pass back", "give back"])
+async def test_whoever_acts_on_a_chat_has_it_in_front_of_them_again(store: Store, act: str) -> None:
+    sara, omar = await two_staff(store)
+
+    def work(tx: Transaction) -> Conversation:
+        chat, rows = open_chat(tx), tx.conversations
+        _wait(tx, chat, "normal", "asked")
+        rows.claim(ORG, chat, staff=sara, now=later(1))
+        rows.snooze(ORG, chat, kind="until", until=later(60))
+        if act == "claim":
+            rows.transfer(ORG, chat, holder=sara, to=None, now=later(2))
+            rows.snooze(ORG, chat, kind="until", until=later(60))
+            rows.claim(ORG, chat, staff=omar, now=later(3))
+        elif act == "give back":
+            rows.give_back(ORG, chat, now=later(2))
+        else:
+            rows.transfer(ORG, chat, holder=sara, to=omar if act == "pass on" else None, now=later(2))
+        return rows.lock(ORG, chat)
+
+    chat = await store.write(work)
+    assert (chat.snooze, chat.snoozed_until) == (None, None)

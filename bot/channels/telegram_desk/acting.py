@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from bot.channels.telegram_desk.needs import Needs
 from bot.channels.telegram_desk.parse import Order
 from bot.channels.telegram_desk.present import PRIORITIES, TEAM, Speech
-from bot.desk import asking, holding, writing
+from bot.desk import asking, holding, snoozing, writing
 from bot.desk.chat import Desk
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.outcomes import (
     Asked,
+    BadTime,
     Claimed,
     Done,
     Empty,
@@ -21,6 +22,7 @@ from bot.desk.outcomes import (
     NotHeld,
     Offline,
     Outcome,
+    Pressing,
     TooLong,
     Unknown,
     Unseen,
@@ -71,6 +73,17 @@ def _unask(desk: Desk, chat: str, _rest: str, _content: Content) -> Outcome:
     return asking.withdraw(desk, chat)
 
 
+def _snooze(desk: Desk, chat: str, rest: str, content: Content) -> Outcome:
+    """Put off until `tomorrow`, `2026-12-01 10:00`, or the person writes (`person`); `off` ends it."""
+    if rest == "off":
+        return snoozing.bring_back(desk, chat)
+    if rest == "person":
+        return snoozing.snooze(desk, chat, until=None, kind="person")
+    named = next((one for one in snoozing.MOMENTS if one == rest), None)
+    until = snoozing.moment(named, desk.now, content) if named else snoozing.written(rest, content)
+    return snoozing.snooze(desk, chat, until=until)
+
+
 ACTS: Mapping[str, Act] = {
     "claim": _claim,
     "reopen": _claim,
@@ -78,10 +91,11 @@ ACTS: Mapping[str, Act] = {
     "close": _close,
     "priority": _priority,
     "pass": _pass,
+    "snooze": _snooze,
     "ask": _ask,
     "unask": _unask,
 }
-CHOOSING = ("close", "priority", "pass", "canned", "ask")  # without an argument they ask for one
+CHOOSING = ("close", "priority", "pass", "canned", "ask", "snooze")  # without an argument they ask for one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,6 +179,8 @@ _WHY_NOT: Mapping[type[Outcome], str] = {
     Empty: "told.empty",
     Unknown: "told.unknown",
     Unseen: "told.unseen",
+    BadTime: "told.bad-time",
+    Pressing: "told.pressing",
 }
 
 

@@ -1,13 +1,15 @@
 """Buttons among which staff choose: priorities, reasons, colleagues, teams, questions, replies. Pure."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from bot.channels.telegram_desk.parse import fits
 from bot.channels.telegram_desk.present import PRIORITIES, TEAM, Key, Rows, Speech, key, priority
 from bot.channels.telegram_desk.ready import titles, usable
 from bot.desk.asking import questions
 from bot.desk.holding import CLOSE_REASONS
-from bot.ports.records import Staff
+from bot.desk.snoozing import MOMENTS, moment
+from bot.ports.records import Conversation, Staff
 
 MOST = 40  # buttons of one kind
 
@@ -27,6 +29,14 @@ def takers(speech: Speech, colleagues: Sequence[Staff], teams: Iterable[str]) ->
     people = [(f"👤 {one.name}", f"pass:{one.id}") for one in colleagues]
     groups = [(f"👥 {speech.team(team)}", f"pass:{TEAM}{team}") for team in teams]
     return _under(speech, [*people[: MOST - len(groups)], *groups, (speech.say("button.all"), "pass:-")])
+
+
+def moments(speech: Speech, chat: Conversation, now: datetime) -> Rows:
+    """Return the choice of until when a chat is put off."""
+    times = [(one, speech.clock(moment(one, now, speech.content))) for one in MOMENTS]
+    chosen = [(f"{speech.shared(f'snooze.{one}')} {at}", f"snooze:{one}") for one, at in times]
+    back = [(speech.say("button.awake"), "snooze:off")] if chat.snooze else []
+    return _under(speech, [*chosen, (speech.shared("snooze.person"), "snooze:person"), *back])
 
 
 def forms(speech: Speech) -> Rows:

@@ -33,10 +33,8 @@ def _first(mode: Mode) -> tuple[Step, ...]:
 
 
 def _alerts(chat: Conversation, thread: Thread, level: Level) -> tuple[Step, ...]:
-    if chat.owner != "waiting":
-        return ()
     if level == "red" and not thread.escalated:
         return ("escalate",)
-    told = thread.told_at
+    told = thread.told_at  # a held chat alerts when it has come back from being put off
     again = chat.alerted_at is not None and (told is None or chat.alerted_at > told)
-    return ("remind",) if again else ()
+    return ("remind",) if again and not chat.snooze else ()

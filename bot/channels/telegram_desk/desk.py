@@ -25,8 +25,8 @@ SOON = 0.2  # seconds: the shortest pause between two looks
 TRIES = 5  # of an update while Telegram cannot be reached
 UPDATES = ["message", "edited_message", "callback_query"]
 COMMANDS = (
-    "claim", "return", "close", "pass", "priority", "note", "canned", "ask", "unask", "history", "queue",
-    "unanswered", "errors", "status", "reload", "help",
+    "claim", "return", "close", "pass", "snooze", "priority", "note", "canned", "ask", "unask", "history",
+    "queue", "unanswered", "errors", "status", "reload", "help",
 )  # fmt: skip
 _log = structlog.get_logger(__name__)
 

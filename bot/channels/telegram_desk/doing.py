@@ -37,6 +37,8 @@ class Doing:
                 return choices.forms(watch.speech)
             case "pass":
                 return await self._takers(watch, actor)
+            case "snooze":
+                return choices.moments(watch.speech, chat, self.ground.needs.now())
             case "canned":
                 return choices.replies(watch.speech, case=await watch.newest_case(chat))
             case _:

@@ -6,7 +6,7 @@ from typing import Final
 
 COMMANDS: Final = (
     "claim", "note", "priority", "pass", "return", "close", "canned", "history", "queue", "status", "reload",
-    "errors", "unanswered", "help", "id", "start", "link", "ask", "unask", "reopen",
+    "errors", "unanswered", "snooze", "help", "id", "start", "link", "ask", "unask", "reopen",
 )  # fmt: skip
 SHORT: Final[Mapping[str, str]] = {"transfer": "pass", "reply": "canned", "bot": "return", "team": "pass"}
 

@@ -105,8 +105,10 @@ def card(chat: Conversation, speech: Speech, *, holder: str, case: str, asked: s
     facts.append(speech.say("fact.language", value=speech.shared(f"language.{chat.language}")))
     if case:
         facts.append(speech.say("fact.case", value=apart(case)))
-    if chat.waiting_since is not None:
+    if chat.waiting_since is not None and not chat.snooze:
         facts.append(speech.say("fact.waiting", value=speech.clock(chat.waiting_since)))
+    if chat.snooze and chat.snoozed_until:
+        facts.append(speech.say(f"fact.snooze.{chat.snooze}", value=speech.clock(chat.snoozed_until)))
     if chat.team:
         facts.append(speech.say("fact.team", value=speech.team(chat.team)))
     if asked:
@@ -121,13 +123,14 @@ def _buttons(chat: Conversation, speech: Speech, *, asked: bool) -> Rows:
         return ((key(speech, "reopen"),),)
     claim, back, close = (key(speech, verb) for verb in ("claim", "return", "close"))
     hand, priority, past = (key(speech, verb) for verb in ("pass", "priority", "history"))
+    off = key(speech, "snooze")
     ask = key(speech, "unask" if asked else "ask")
     link = speech.link(chat)
     more = ((("🖥️ " + speech.say("button.console"), link),),) if link else ()
     if chat.owner == "waiting":
-        return ((claim,), (priority, hand), (past,), *more)
+        return ((claim,), (priority, hand), (off, past), *more)
     ready = ((key(speech, "canned"), past),) if speech.mode == "mirror" else ((past,),)
-    return ((back, close), (hand, priority), (ask,), *ready, *more)
+    return ((back, close), (hand, priority), (ask, off), *ready, *more)
 
 
 def key(speech: Speech, verb: str) -> Key:

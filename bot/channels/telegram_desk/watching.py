@@ -152,7 +152,8 @@ class Watch:
                 await self._escalate(chat, thread)
                 changed = replace(thread, escalated=True, told_at=self.needs.now())
             case _:
-                await self._alert(thread, self._late(chat, "alert.again", ""))
+                back = chat.owner == "staff" or chat.waiting_since == chat.alerted_at
+                await self._alert(thread, self._late(chat, "alert.back" if back else "alert.again", ""))
                 changed = replace(thread, told_at=chat.alerted_at)
         return await self._keep(changed)
 

@@ -29,12 +29,14 @@ async function fetchPart(address, part) {
   }
   if (newest.get(part) !== number) return;
   const fresh = part.id === "panel" ? holder.content : holder.content.getElementById(part.id).childNodes;
-  if (part.contains(document.activeElement) && document.activeElement.matches("select")) return;
+  if (part.contains(document.activeElement) && document.activeElement.matches("select, input")) return; // somebody is choosing
+  const folds = [...part.querySelectorAll("details[class]")].map((each) => [each.className, each.open]);
   const focused = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   part.replaceChildren(...(fresh.childNodes ?? fresh));
   if (focused) part.querySelector(`[href="${focused}"]`)?.focus();
   localTimes(part);
   fold();
+  for (const [name, open] of folds) for (const each of part.getElementsByClassName(name)) each.open = open;
 }
 
 function fold() { // on a phone the facts wait behind a press

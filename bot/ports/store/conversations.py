@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.messages import Address, DangerKind, Language, Priority
-from bot.ports.records import Conversation
+from bot.ports.records import Conversation, Snooze
 
 
 class Conversations(Protocol):
@@ -26,7 +26,15 @@ class Conversations(Protocol):
         ...
 
     def heard(self, organisation: str, conversation: str, *, at: datetime) -> None:
-        """Note the time of the person's last message."""
+        """Note the time of the person's last message; a chat that was put off comes back with it."""
+        ...
+
+    def snooze(self, organisation: str, conversation: str, *, kind: Snooze, until: datetime) -> bool:
+        """Put a chat of staff off. False if it is the bot's."""
+        ...
+
+    def wake(self, organisation: str, conversation: str, *, now: datetime) -> bool:
+        """Let a chat that was put off come back: who waited waits from now. False if it was not put off."""
         ...
 
     def put_waiting(

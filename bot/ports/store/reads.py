@@ -50,11 +50,17 @@ class Reads(Protocol):
     async def waiting(
         self, organisations: Sequence[str], *, holder: str | None = None, limit: int = 200
     ) -> Sequence[Conversation]:
-        """The waiting list by priority and age; with `holder` the chats that one holds."""
+        """The waiting list by priority and age; with `holder` what one holds. None that is put off."""
         ...
 
     async def search(self, organisations: Sequence[str], query: str) -> Sequence[Conversation]:
         """Chats by words of one line, a person's name, a case's reference or their code; newest first."""
+        ...
+
+    async def snoozed(
+        self, organisations: Sequence[str], *, due: datetime | None = None, limit: int = 200
+    ) -> Sequence[Conversation]:
+        """Chats that staff have put off, the next to come back first; with `due` those whose time is over."""
         ...
 
     async def held(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:

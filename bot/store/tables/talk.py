@@ -25,12 +25,15 @@ conversations = Table(
     Column("waiting_since", UtcDateTime),
     Column("claimed_at", UtcDateTime),
     Column("alerted_at", UtcDateTime),
+    Column("snooze", String(8)),  # why staff have put it off; None = they have not
+    Column("snoozed_until", UtcDateTime),
     Column("last_inbound_at", UtcDateTime),
     Column("opened_at", UtcDateTime, nullable=False),
     UniqueConstraint("organisation_id", "channel", "user_id"),
     Index(None, "organisation_id", "owner", "holder"),
     Index(None, "organisation_id", "last_inbound_at"),
     Index(None, "organisation_id", "person_id"),
+    Index(None, "organisation_id", "snoozed_until"),
 )
 
 lines = Table(

@@ -1,0 +1,63 @@
+"""How staff share their work, in real browsers: chats put off."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import findings
+from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.site import Site
+from tests.browser.test_axe import fits
+from tests.browser.test_chat import Keep, say
+from tests.browser.test_desk import a_waiting_person
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SignIn = Callable[..., Page]
+SIZES = [(PHONE, "ar"), (DESK, "ar"), (DESK, "en")]
+WORDS = {
+    "ar": {"off": "تأجيل", "on": "مؤجلة حتى", "person": "ننتظر صاحب المحادثة"},
+    "en": {"off": "Put off", "on": "Put off until", "person": "Waiting for the person"},
+}
+
+
+def unfold(staff: Page, what: str) -> None:
+    """Open a fold beside the chat; on a phone all that is there is folded away. It stays open."""
+    for each in ("#panel .more", what):
+        if staff.locator(each).get_attribute("open") is None:
+            staff.locator(f"{each} > summary").click()
+
+
+@pytest.mark.parametrize(("size", "language"), SIZES)
+def test_a_chat_is_put_off_and_comes_back_when_the_person_writes(
+    site: Site, open_page: Open, sign_in: SignIn, keep: Keep, size: tuple[int, int], language: str
+) -> None:
+    words, name = WORDS[language], f"snooze-{size[0]}-{language}"
+    person, address = a_waiting_person(site, open_page)
+    here = f'.row a[href="{address.removeprefix(site.direct)}"]'
+    staff = sign_in("sara", size, language)
+    staff.goto(address)
+    unfold(staff, "details.snooze")
+    fits(staff)
+    assert findings(staff) == []
+    keep(staff, name)
+    staff.select_option("[name=when]", "tomorrow")
+    staff.locator("details.snooze").get_by_role("button", name=words["off"]).click()
+    expect(staff.locator("#panel .snoozed")).to_contain_text(words["on"])
+    staff.click("form[action$=awake] button")
+    expect(staff.locator("details.snooze")).to_have_count(1)
+    unfold(staff, "details.snooze")
+    staff.focus("[name=when]")  # what is being chosen is not drawn anew
+    staff.select_option("[name=when]", "person")
+    staff.locator("details.snooze").get_by_role("button", name=words["off"]).click()
+    expect(staff.locator("#panel .snoozed")).to_contain_text(words["person"])
+    staff.goto(f"{site.direct}/console/waiting")
+    expect(staff.locator(here)).to_have_count(0)
+    staff.goto(f"{site.direct}/console/snoozed")
+    expect(staff.locator(here)).to_contain_text(words["person"])
+    fits(staff)
+    assert findings(staff) == []
+    keep(staff, f"{name}-list")
+    staff.goto(f"{site.direct}/console/waiting")
+    say(person, "وصلتني الورقة")
+    expect(staff.locator(here)).to_be_visible()
