@@ -264,7 +264,7 @@ async def test_another_organisation_stays_closed(home: House) -> None:
         assert (await staff.get(address_of(chat))).status_code == 404
         assert chat.id not in (await staff.get("/console/waiting")).text
         assert chat.id not in (await staff.get("/console/waiting?org=banan")).text
-        assert (await staff.get(f"/console/events?org=banan&chat={chat.id}")).status_code == 404
+        assert (await staff.get(f"/console/events?chat=banan/{chat.id}/0")).status_code == 404
 
 
 @pytest.mark.parametrize(

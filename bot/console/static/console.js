@@ -2,11 +2,12 @@
 import { alerts, waits } from "./alerts.js";
 import { drafting } from "./draft.js";
 import { keys } from "./keys.js";
+import { live } from "./live.js";
 
 const page = document.body.dataset;
 const $ = (id) => document.getElementById(id);
 const home = "/console";
-let source = null, misses = 0, timer = 0, heard = 0, last = Number(page.last || 0), refreshing = 0;
+let last = Number(page.last || 0), refreshing = 0;
 const title = document.title;
 
 function localTimes(root) {
@@ -44,30 +45,18 @@ function fold() { // on a phone the facts wait behind a press
 }
 
 // ---- the stream ----
-function connect() {
-  clearTimeout(timer);
-  source?.close();
-  const chat = page.live === "chat" ? `?org=${page.org}&chat=${page.chat}&after=${last}` : "";
-  source = new EventSource(`${home}/events${chat}`);
-  const alive = () => { heard = Date.now(); misses = 0; $("offline").hidden = true; };
-  source.onopen = alive;
-  source.onerror = lost;
-  source.addEventListener("beat", alive);
-  source.addEventListener("line", (event) => { alive(); addLine(JSON.parse(event.data)); });
-  source.addEventListener("presence", (event) => colleagues(JSON.parse(event.data)));
-  source.addEventListener("panel", () => fetchPart(`${page.href}/panel`, $("panel")));
-  source.addEventListener("queue", (event) => { alive(); counts(JSON.parse(event.data)); });
-  source.addEventListener("signed-out", () => location.reload());
-}
+const HEARD = {
+  line: addLine,
+  presence: ({ looking, typing }) => { $("presence").textContent = [typing, looking].filter(Boolean).join(" · "); },
+  panel: () => fetchPart(`${page.href}/panel`, $("panel")),
+  queue: counts,
+  "signed-out": () => location.reload(),
+};
 
-function colleagues({ looking, typing }) { $("presence").textContent = [typing, looking].filter(Boolean).join(" · "); }
-
-function lost() {
-  source?.close();
-  if ($("presence")) $("presence").textContent = "";
-  $("offline").hidden = false;
-  clearTimeout(timer);
-  timer = setTimeout(connect, Math.min(30000, 1000 * 2 ** misses++) * (0.5 + Math.random() / 2));
+function hear({ type, data }) {
+  $("offline").hidden = type !== "down";
+  if (type === "down" && $("presence")) $("presence").textContent = "";
+  HEARD[type]?.(data);
 }
 
 function counts({ waiting, urgent, red }) {
@@ -178,6 +167,4 @@ for (const form of document.querySelectorAll("[data-auto]")) form.addEventListen
 keys();
 alerts();
 localTimes(document);
-if (page.live) setInterval(() => { if (source?.readyState === 1 && Date.now() - heard > 45000) lost(); }, 5000);
-connect();
-addEventListener("online", connect);
+live(`${home}/events?lang=${page.lang}&visit=${page.visit}`, () => page.live === "chat" ? { org: page.org, chat: page.chat, after: last } : {}, hear);

@@ -1,0 +1,98 @@
+// The one stream of a browser, for all its tabs: opened anew when a tab comes whose chat it does not follow yet.
+const SILENCE = 45000, SETTLE = 50, AFTER_LEAVING = 400; // milliseconds
+const TYPES = ["line", "presence", "panel", "queue", "beat", "signed-out"];
+
+export class Hub {
+  #address; #tell;
+  #tabs = new Map(); // id → { org, chat, after, from }: its chat, the newest line it has, the first stream that serves it
+  #reached = new Map(); // chat → newest line of the stream
+  #latest = new Map(); // what a tab that comes later is told at once
+  #open = []; // streams, the newest last: an older one serves until its successor is there
+  #number = 0; #misses = 0; #timer = 0; #heard = 0; #up = false;
+
+  constructor(address, tell) { // tell(event, ids of tabs)
+    this.#address = address;
+    this.#tell = tell;
+    setInterval(() => { if (this.#up && Date.now() - this.#heard > SILENCE) this.#lost(); }, 5000);
+  }
+
+  join(id, { org, chat, after }) {
+    const followed = this.#open.length > 0 && (!chat || after >= this.#reached.get(chat)); // false if it is not in the stream
+    this.#tabs.set(id, { org, chat, after, from: followed ? this.#number : this.#number + 1 });
+    if (!followed) return this.#soon(SETTLE);
+    if (this.#up) this.#tell({ type: "beat" }, [id]);
+    for (const event of this.#latest.values()) if (!event.data.chat || event.data.chat === chat) this.#tell(event, [id]);
+  }
+
+  leave(id) {
+    const chat = this.#tabs.get(id)?.chat;
+    this.#tabs.delete(id);
+    if (!this.#tabs.size) this.#close();
+    else if (chat && ![...this.#tabs.values()].some((tab) => tab.chat === chat)) this.#soon(AFTER_LEAVING);
+  }
+
+  retry() { if (!this.#up && this.#tabs.size) this.#soon(0); }
+
+  #soon(pause) { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#connect(), pause); }
+
+  #close() {
+    clearTimeout(this.#timer);
+    for (const source of this.#open) source.close();
+    this.#open = [];
+    this.#latest.clear();
+    this.#reached.clear();
+    this.#up = false;
+  }
+
+  #connect() {
+    clearTimeout(this.#timer);
+    const number = ++this.#number, asked = new Map();
+    for (const { org, chat, after } of this.#tabs.values()) {
+      if (chat) asked.set(chat, { org, after: Math.min(after, asked.get(chat)?.after ?? Infinity) });
+    }
+    this.#reached = new Map([...asked].map(([chat, { after }]) => [chat, after]));
+    for (const [key, { data }] of this.#latest) if (data.chat && !asked.has(data.chat)) this.#latest.delete(key);
+    const chats = [...asked].map(([chat, { org, after }]) => `&chat=${org}/${chat}/${after}`);
+    const source = new EventSource(this.#address + chats.join(""));
+    this.#open.push(source);
+    const newest = () => this.#open.at(-1) === source;
+    source.onopen = () => {
+      if (!newest()) return;
+      for (const older of this.#open.splice(0, this.#open.length - 1)) older.close();
+      this.#alive();
+      this.#tell({ type: "beat" }, [...this.#tabs.keys()]);
+    };
+    source.onerror = () => { if (newest()) this.#lost(); else source.close(); };
+    for (const type of TYPES) source.addEventListener(type, (event) => { this.#pass(type, JSON.parse(event.data), number); });
+  }
+
+  #alive() { this.#heard = Date.now(); this.#misses = 0; this.#up = true; }
+
+  #pass(type, data, number) {
+    this.#alive();
+    const to = [...this.#tabs].filter(([, tab]) => !data.chat || (tab.chat === data.chat && tab.from <= number));
+    if (type === "line") {
+      this.#reached.set(data.chat, Math.max(data.id, this.#reached.get(data.chat) ?? 0));
+      for (const [, tab] of to) tab.after = Math.max(tab.after, data.id);
+    }
+    if (type === "queue") this.#latest.set(type, { type, data });
+    if (type === "presence") this.#latest.set(data.chat, { type, data });
+    this.#tell({ type, data }, to.map(([id]) => id));
+    if (type === "signed-out") this.#close();
+  }
+
+  #lost() { // the browser would try again at a fixed pace, and say nothing
+    this.#close();
+    this.#tell({ type: "down" }, [...this.#tabs.keys()]);
+    if (this.#tabs.size) this.#soon(Math.min(30000, 1000 * 2 ** this.#misses++) * (0.5 + Math.random() / 2));
+  }
+}
+
+// What tabs send: { id, join: {…} }, { id, leave: true } or { id, retry: true }. A tab holds a lock while it lives.
+export function take(hub, { id, join, leave, retry }) {
+  if (leave) hub.leave(id);
+  if (retry) hub.retry();
+  if (!join) return;
+  hub.join(id, join);
+  globalThis.navigator.locks?.request(id, () => hub.leave(id));
+}
