@@ -205,6 +205,7 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
                     store=rooms.store,
                     new_id=new_id,
                 ),
+                public_url=rooms.settings.public_url or "",
                 secure=secure,
                 stopping=stopping,
             )

@@ -123,7 +123,8 @@ class Button:
 
     Ids: `menu`, `person`, `lang:ar`, `topic:<id>`, `flow:<id>`, `do:<command>`, `do:resume:<flow id>`,
     `case:<reference>`, `do:complete:<reference>`, `do:skip:<question>`, `do:back:<question>`,
-    `link:<question>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
+    `link:<question>`, `document:<id>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`,
+    `tel:<number>`.
     """
 
     id: str
@@ -177,6 +178,7 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     device: DeviceAction | None = None  # what the person's device should do now
     secure: Secure | None = None  # a one-time link is needed under it
+    document: str | None = None  # of the organisation's shelf: its link stands under the answer
     takes_back: str = ""  # `Inbound.handle` of the person's message that is to go out of the chat
     urgent: bool = False
     unprompted: bool = False  # not an answer to an inbound: reminders, notices

@@ -44,6 +44,7 @@ class TopicValues:
     channel: str = ""
     related: tuple[str, ...] = ()
     starts: str = ""
+    document: str = ""
     tests: tuple[TestRow, ...] = ()
 
 
@@ -66,6 +67,7 @@ def values_of(text: str) -> TopicValues:
         channel=_word(cited.get("channel")),
         related=_words(data.get("related")),
         starts=_word(data.get("starts")),
+        document=_word(data.get("document")),
         tests=tuple(_tests(data.get("tests"))),
     )
 
@@ -124,6 +126,7 @@ def _wanted(values: TopicValues) -> dict[str, Any]:
         "source": _source(values),
         "related": list(values.related) or None,
         "starts": values.starts or None,
+        "document": values.document or None,
         "tests": [_test(row) for row in values.tests] or None,
     }
 

@@ -14,6 +14,7 @@ from bot.console.posted import posted, uploads, words
 from bot.console.presence import Presence, topic
 from bot.console.reasons import why
 from bot.console.rows import row
+from bot.console.shelf import on_shelf
 from bot.console.snoozing import bring_back, choices, put_off
 from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import Told, told
@@ -233,6 +234,8 @@ class Chat:
             told=answer,
             draft=draft or (begun.text if begun else ""),
             key=begun.key if begun else self._needs.new_id(),
+            shelf=await on_shelf(self._needs, visit, organisation),
+            site=self._needs.public_url.rstrip("/") or str(request.base_url).rstrip("/"),
             **await self._panel(visit, chat),
         )
 

@@ -30,7 +30,7 @@ class Drawing:
         self._jinja.globals.update(asset=files.url, paragraphs=paragraphs, clock=clock_time, home=HOME)
         self._jinja.globals.update(local_time=local_time)
         self._jinja.globals.update({name: each.url for name, each in assets.items()})
-        self._policy = Policy()
+        self._policy = Policy(frames="'self'")
 
     def fragment(self, name: str, **fields: Any) -> str:  # noqa: ANN401 - whatever a template shows
         """Draw a part of a page."""

@@ -59,5 +59,6 @@ class Needs:
     new_id: NewId
     now: Callable[[], datetime]
     authors: Authors | None = None  # None = without the authors' pages
+    public_url: str = ""  # where people reach the site; empty = as staff do
     secure: bool = False  # staff reach the site by HTTPS
     stopping: Callable[[], bool] = _never  # the process is about to end: streams finish

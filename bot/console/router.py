@@ -17,6 +17,7 @@ from bot.console.oversight import Oversight
 from bot.console.presence import Presence
 from bot.console.queue import Queue
 from bot.console.second_step import SecondStepPages
+from bot.console.shelf import Shelf
 from bot.console.stream import stream_router
 from bot.console.visits import HOME, Visits
 
@@ -43,6 +44,7 @@ def router(needs: Needs) -> APIRouter:
         Cases(visits, drawing).router(),
         CasePage(visits, drawing).router(),
         CommitteePages(visits, drawing).router(),
+        Shelf(visits, drawing).router(),
         Oversight(visits, drawing).router(),
         Queue(visits, drawing).router(),
     )

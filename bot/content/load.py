@@ -135,6 +135,7 @@ def _content(
         lives={life.value.id: life.value for life in sources.lives},
         identity_by_link=organisation.identity_by_link,
         second_step_for=organisation.second_step_for,
+        documents=sources.shelf.value.root if sources.shelf else {},
         case_settings=each.cases.value if each.cases else CaseSettings(),
     )
     answers = OPENING_HOURS in topics and topics[OPENING_HOURS].by_hours
@@ -188,6 +189,7 @@ def _topic(merged: Merged, fields: Fields, organisation: OrganisationShape) -> T
         source=source_of(shape.source, organisation),
         related=shape.related,
         starts=shape.starts,
+        document=shape.document,
     )
 
 

@@ -90,7 +90,7 @@ def _merge(common: Written[TopicShape], override: Written[OverrideShape] | None)
     own = override.value
     changes: dict[str, Any] = {
         part: value
-        for part in ("kind", *NEEDED, "related", "starts", "referral")
+        for part in ("kind", *NEEDED, "related", "starts", "document", "referral")
         if (value := getattr(own, part)) is not None
     }
     if common.value.kind == "gap" and own.answer is not None:

@@ -13,7 +13,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.content.shapes import MenuShape, OrganisationShape, OverrideShape, TextsShape, TopicShape, WordsShape
+from bot.content.shapes import (
+    DocumentsShape,
+    MenuShape,
+    OrganisationShape,
+    OverrideShape,
+    TextsShape,
+    TopicShape,
+    WordsShape,
+)
 from bot.engine.flow import Flow
 from bot.engine.life import CaseSettings, Life
 from bot.matching.resources import Arabizi, Danger, Lexicon, Settings
@@ -24,6 +32,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "organisation": OrganisationShape,
     "menu": MenuShape,
     "words": WordsShape,
+    "documents": DocumentsShape,
     "texts": TextsShape,
     "flow": Flow,
     "case-life": Life,

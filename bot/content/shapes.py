@@ -101,6 +101,7 @@ class TopicShape(Shape):
     source: Cited
     related: tuple[str, ...] = ()
     starts: str | None = None  # id of the flow that it offers to start
+    document: str | None = None  # of knowledge/documents.yaml: its link stands under the answer
     referral: ReferralShape | None = None  # who else may help; only where that is certain
     tests: tuple[AuthorTest, ...] = ()
 
@@ -119,6 +120,7 @@ class OverrideShape(Shape):
     source: Cited | None = None
     related: tuple[str, ...] | None = None
     starts: str | None = None
+    document: str | None = None
     referral: ReferralShape | None = None
     tests: tuple[AuthorTest, ...] = ()
 
@@ -238,6 +240,12 @@ class MenuShape(Shape):
 
     buttons: Annotated[tuple[str, ...], Field(min_length=1)]  # `flow:<id>`, `topic:<id>`
     channels: dict[ChannelId, ByLanguage]  # the ways to reach an organisation, in words
+
+
+class DocumentsShape(RootModel[dict[Id, ByLanguage]]):
+    """knowledge/documents.yaml: documents that an answer may name, id → what they are called."""
+
+    model_config = ConfigDict(frozen=True)
 
 
 class WordList(Shape):

@@ -10,7 +10,15 @@ from pydantic import BaseModel
 from bot.content.asked import Expansion, Phrasing, expanded, said
 from bot.content.problems import ByLanguage, Problem, filled, shown_path
 from bot.content.reading import Document, read
-from bot.content.shapes import MenuShape, OrganisationShape, OverrideShape, TextsShape, TopicShape, WordsShape
+from bot.content.shapes import (
+    DocumentsShape,
+    MenuShape,
+    OrganisationShape,
+    OverrideShape,
+    TextsShape,
+    TopicShape,
+    WordsShape,
+)
 from bot.content.validation import Written, validate
 from bot.engine.flow import Flow
 from bot.engine.life import CaseSettings, Life
@@ -22,6 +30,7 @@ B = TypeVar("B", bound=BaseModel)
 MENU = "menu.yaml"
 ORGANISATION = "organisation.yaml"
 WORDS = "words.yaml"
+DOCUMENTS = "documents.yaml"
 CASES = "cases"  # folder of the lives of cases, and an organisation's own file about them
 RESOURCES: Mapping[str, type[BaseModel]] = {
     "lexicon": Lexicon,
@@ -73,6 +82,7 @@ class Sources:
     strays: tuple[str, ...]  # YAML files that nothing reads
     problems: tuple[Problem, ...]
     lives: tuple[Written[Life], ...] = ()  # of cases, one a kind
+    shelf: Written[DocumentsShape] | None = None  # documents that answers may name
 
     @property
     def all_topics(self) -> tuple[Written[TopicShape] | Written[OverrideShape], ...]:
@@ -112,6 +122,7 @@ def gather(knowledge: Path, flows: Path) -> Sources:
         expansions=expanded(asked, words.value if words else WordsShape()),
         flows=gathering.folder(flows, Flow),
         lives=gathering.lives(),
+        shelf=gathering.maybe(knowledge / DOCUMENTS, DocumentsShape),
         texts=gathering.texts(),
         menu=gathering.one(knowledge / MENU, MenuShape),
         resources=_resources(resources),

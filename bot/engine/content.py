@@ -27,6 +27,7 @@ class Topic:
     source: Source
     related: tuple[str, ...] = ()
     starts: str | None = None  # flow id
+    document: str | None = None  # of the shelf: its link stands under the answer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,4 +106,5 @@ class Content:
     timezone: str = "Asia/Riyadh"
     hours: Hours | None = None  # when staff work; None: not known, and nothing is said about it
     lives: Mapping[str, Life] = field(default_factory=dict)  # kind of case → its stages and steps
+    documents: Mapping[str, ByLanguage] = field(default_factory=dict)  # that answers may name: id → title
     case_settings: CaseSettings = field(default_factory=CaseSettings)

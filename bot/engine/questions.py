@@ -93,7 +93,9 @@ def answer_topic(turn: Turn, moment: Moment, topic_id: str) -> Turn:
     offered = tuple(button.id for button in buttons)
     last = turn.state.last_topic if topic.kind == "smalltalk" else topic.id
     told = _expecting(turn.but(offered=offered, last_topic=last), topic)
-    return say(told, moment, _said(turn, moment, topic), *buttons, source=topic.source)
+    return say(
+        told, moment, _said(turn, moment, topic), *buttons, source=topic.source, document=topic.document
+    )
 
 
 def _said(turn: Turn, moment: Moment, topic: Topic) -> str:

@@ -9,8 +9,8 @@ from starlette.datastructures import Headers
 class Policy:
     """Content security policy without inline script or style; who may frame the page is a setting."""
 
-    def __init__(self, frame_ancestors: str = "'none'") -> None:
-        """Take a CSP source list, e.g. `'self' https://example.org`."""
+    def __init__(self, frame_ancestors: str = "'none'", *, frames: str = "'none'") -> None:
+        """Take CSP source lists, e.g. `'self' https://example.org`; `frames` is what the page may frame."""
         rules = (
             "default-src 'none'",
             "script-src 'self'",
@@ -20,6 +20,7 @@ class Policy:
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
+            f"frame-src {frames}",
             f"frame-ancestors {frame_ancestors}",
         )
         self.headers: Mapping[str, str] = {

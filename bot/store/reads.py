@@ -23,12 +23,14 @@ from bot.ports.records import (
     Question,
     Received,
 )
+from bot.ports.store.shelf import ShelfVersion
 from bot.store.case_reads import CaseReads
 from bot.store.conversations import BY_ADDRESS, BY_ID, RANK, SELECT_CONVERSATION, to_conversation
 from bot.store.inbox import to_received
 from bot.store.outbox import to_delivered
 from bot.store.reading import ReadingPool
 from bot.store.search import Search
+from bot.store.shelf import IN_FORCE, to_version
 from bot.store.staff_reads import StaffReads
 from bot.store.statements import ORG, within
 from bot.store.tables import (
@@ -140,6 +142,10 @@ class CoreReads(CaseReads, Search, StaffReads):
         if due is not None:
             return [to_conversation(row) for row in await self._all(_snooze_over, **place, now=due)]
         return [to_conversation(row) for row in await self._all(_snoozed, **place)]
+
+    async def shelf(self, organisation: str) -> Sequence[ShelfVersion]:
+        """Documents of an organisation as they are now, withdrawn ones too; newest first."""
+        return [to_version(row) for row in await self._all(IN_FORCE, org=organisation)]
 
     async def held(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
         """Chats that any member of staff holds."""

@@ -15,6 +15,7 @@ from bot.ports.store import (
     People,
     SecondSteps,
     SecureLinks,
+    Shelf,
     StaffLinks,
     StaffRecords,
     Teams,
@@ -38,6 +39,7 @@ from bot.store.people import PersonRows
 from bot.store.repository import Session
 from bot.store.second_steps import SecondStepRows
 from bot.store.secure_links import SecureLinkRows
+from bot.store.shelf import ShelfRows
 from bot.store.staff import StaffRows
 from bot.store.teams import TeamRows
 from bot.store.threads import StaffLinkRows, ThreadRows
@@ -73,6 +75,7 @@ class CoreTransaction:
         self.teams: Teams = TeamRows(session)
         self.drafts: Drafts = DraftRows(session)
         self.views: Views = ViewRows(session)
+        self.shelf: Shelf = ShelfRows(session)
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed."""

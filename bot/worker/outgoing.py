@@ -2,6 +2,7 @@
 
 from bot.messages import OFFLINE, Message
 from bot.people.masking import mask_message
+from bot.worker.documents import cited
 from bot.worker.scene import Act
 
 URGENT, REPLY, NOTICE = 0, 1, 5  # outbox priorities; smaller goes first
@@ -19,6 +20,7 @@ def queue(act: Act, message: Message) -> int | None:
     behalf = act.behalf or (act.conversation.holder if message.for_staff else None)
     if act.conversation.owner == "staff" and not message.urgent and behalf is None:
         return None
+    message = cited(act, message)
     masked = mask_message(message)
     offline = act.address.channel in OFFLINE
     line = act.tx.transcript.add(

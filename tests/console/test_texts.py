@@ -11,6 +11,7 @@ import pytest
 from bot.cases.life import VERDICTS
 from bot.channels.web.parse import Reason
 from bot.desk.holding import CLOSE_REASONS
+from bot.desk.shelf import Unfit as Unfitting
 from bot.desk.snoozing import MOMENTS
 from bot.desk.views import Unfit
 from bot.desk.waiting import Level
@@ -18,6 +19,7 @@ from bot.engine.effects import HandoffReason
 from bot.engine.life import Need
 from bot.messages import LANGUAGES, DangerKind, Decision, Language, Owner, Priority
 from bot.ports.records import AskedStatus, Delivery, Direction, NoticeStatus, Role, Snooze
+from bot.ports.store.shelf import Audience
 from tests.channels.web.house import texts
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -37,12 +39,14 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.close": CLOSE_REASONS,
     "console.language": LANGUAGES,
     "console.span": ("minutes", "hours", "days"),
-    "console.nav": ("waiting", "mine", "team", "snoozed", "all", "contacts", "authoring"),
+    "console.nav": ("waiting", "mine", "team", "snoozed", "all", "contacts", "authoring", "documents"),
     "console.empty": ("waiting", "mine", "team", "snoozed", "all"),
     "console.snooze": (*MOMENTS, "person"),
     "console.snooze.on": get_args(Snooze),
     "console.second": ("why", "must", "begin", "change", "on", "wrong", "too-many"),
     "console.colleagues": ("second", "no-second"),
+    "console.shelf": get_args(Audience),
+    "console.shelf.unfit": get_args(Unfitting),
     "console.views.unfit": get_args(Unfit),
     "console.case.role": ("person", *get_args(Role)),
     "console.case.need": get_args(Need),

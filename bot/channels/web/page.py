@@ -17,6 +17,7 @@ from bot.channels.web.rendering import Drawing
 from bot.channels.web.resuming import BEGINNING, Resuming
 from bot.channels.web.sessions import KEPT
 from bot.channels.web.visits import Visit, Visits, own_page
+from bot.desk.shelf import open_to
 from bot.pages import Policy
 from bot.pages.uploads import TooLargeError, form_of
 
@@ -55,7 +56,7 @@ class ChatPage:
         shown = await self._history(visit)
         if shown and shown[-1].device == "leave":
             return await self.leave(request, organisation)
-        response = self._draw(visit, shown)
+        response = await self._draw(visit, shown)
         if shown and shown[-1].device == "forget":
             response.headers["Set-Cookie"] = self._sessions.end(organisation)
         return response
@@ -69,7 +70,7 @@ class ChatPage:
             fields = await self._fields(request, user)
             arrived = await self._reception.take(visit, user, fields)
         except RefusedError as refused:
-            return self._refuse(visit, await self._history(visit), refused)
+            return await self._refuse(visit, await self._history(visit), refused)
         await self._patience(visit, user, arrived.id)
         choice = str(fields.get("choice") or "")
         language = choice.removeprefix("lang:") if choice.startswith("lang:") else visit.language
@@ -107,7 +108,7 @@ class ChatPage:
             code = str((await self._fields(request, "")).get("code") or "")
             user = await self._resuming.user(request, visit, code)
         except RefusedError as refused:
-            return self._refuse(visit, await self._history(visit), refused)
+            return await self._refuse(visit, await self._history(visit), refused)
         since = self._sessions.visit(BEGINNING)
         headers = {"Set-Cookie": self._sessions.begin(organisation, user)}
         return RedirectResponse(f"/{organisation}?lang={visit.language}&since={since}#end", 303, headers)
@@ -121,7 +122,7 @@ class ChatPage:
         drawn = [present(line, visit.language, named) for line in ready(lines) if line.id <= newest]
         return [shown for shown in drawn if shown is not None][-_LINES:]
 
-    def _draw(self, visit: Visit, said: list[Shown], trouble: str = "", status: int = 200) -> Response:
+    async def _draw(self, visit: Visit, said: list[Shown], trouble: str = "", status: int = 200) -> Response:
         shown = [one for one in said if datetime.fromisoformat(one.at) >= visit.since]
         asking, organisation = current_ask(shown), visit.content.organisation
         page = self._drawing.page(
@@ -141,6 +142,7 @@ class ChatPage:
             trouble=trouble,
             limits=self._needs.limits,
             kept_days=KEPT.days,
+            documents=not said and open_to(await self._needs.store.read.shelf(visit.organisation), "public"),
         )
         return HTMLResponse(page, status, headers=self._headers(visit))
 
@@ -148,8 +150,8 @@ class ChatPage:
         framed_by = ancestors(visit.content.organisation.look, self._needs.frame_ancestors)
         return dict(Policy(framed_by).headers)
 
-    def _refuse(self, visit: Visit, shown: list[Shown], refused: RefusedError) -> Response:
-        response = self._draw(visit, shown, visit.say(f"unfit.{refused.reason}"), refused.status)
+    async def _refuse(self, visit: Visit, shown: list[Shown], refused: RefusedError) -> Response:
+        response = await self._draw(visit, shown, visit.say(f"unfit.{refused.reason}"), refused.status)
         if refused.wait:
             response.headers["Retry-After"] = str(int(refused.wait) + 1)
         return response

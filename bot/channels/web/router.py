@@ -11,6 +11,7 @@ from bot.channels.web.page import ChatPage
 from bot.channels.web.reception import Reception
 from bot.channels.web.rendering import FOLDER, Drawing
 from bot.channels.web.sessions import Sessions
+from bot.channels.web.shelf_page import ShelfPage
 from bot.channels.web.visits import Visits
 from bot.pages import TOKENS, Assets
 
@@ -31,6 +32,7 @@ def router(needs: Needs) -> APIRouter:
     routes.include_router(Landing(needs, drawing, files).router())
     routes.include_router(looks.router())
     routes.include_router(LinkPage(needs, drawing).router())
+    routes.include_router(ShelfPage(needs, drawing).router())
     routes.include_router(Api(reception, visits, drawing).router())
     routes.include_router(ChatPage(reception, visits, drawing, looks).router())
     return routes

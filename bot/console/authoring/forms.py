@@ -51,6 +51,7 @@ class TopicForm(Form):
     channel = SelectField(validate_choice=False)
     related = FieldList(SelectField(validate_choice=False), max_entries=30)
     starts = SelectField(validate_choice=False)
+    document = SelectField(validate_choice=False)
     tests = FieldList(FormField(TestForm), max_entries=200)
 
 
@@ -66,6 +67,7 @@ def form_of(
     form.section.choices = [none, *_named(visit, "section", (*SECTIONS, PRODUCT))]
     form.channel.choices = [none, *_named(visit, "way", CHANNELS)]
     form.starts.choices = _with([none, *flows.items()], form.starts.data)
+    form.document.choices = _with([none, *_documents(visit)], form.document.data)
     topics = sorted(titles.items(), key=lambda each: each[1])
     for entry in form.related:
         entry.choices = _with([none, *topics], entry.data)
@@ -89,6 +91,7 @@ def values_in(form: TopicForm) -> TopicValues:
         channel=_one(form.channel.data),
         related=tuple(dict.fromkeys(_one(each.data) for each in form.related if _one(each.data))),
         starts=_one(form.starts.data),
+        document=_one(form.document.data),
         tests=tuple(
             TestRow(
                 say=_one(row.form.say.data),
@@ -101,10 +104,16 @@ def values_in(form: TopicForm) -> TopicValues:
     )
 
 
+def _documents(visit: Visit) -> list[tuple[str, str]]:
+    """Return the documents that answers may name: the same for every organisation."""
+    listed = visit.content(visit.needs.organisations()[0]).documents
+    return [(name, title[visit.language]) for name, title in listed.items()]
+
+
 def _data(values: TopicValues) -> dict[str, Any]:
     return {
         "id": values.id, "kind": values.kind, "section": values.section, "clause": values.clause,
-        "channel": values.channel, "starts": values.starts,
+        "channel": values.channel, "starts": values.starts, "document": values.document,
         "related": [*values.related, *[""] * SPARE],
         "tests": [
             *({"say": row.say, "expect": row.expect, "known_miss": row.known_miss} for row in values.tests),

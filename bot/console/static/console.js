@@ -1,5 +1,6 @@
 // The desk, live: lists and transcripts follow the stream, replies are sent once, drafts stay.
 import { alerts, waits } from "./alerts.js";
+import { beside } from "./beside.js";
 import { drafting } from "./draft.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
@@ -165,6 +166,7 @@ if (log) {
 
 for (const form of document.querySelectorAll("[data-auto]")) form.addEventListener("change", () => form.requestSubmit());
 keys();
+beside();
 alerts();
 localTimes(document);
 live(`${home}/events?lang=${page.lang}&visit=${page.visit}`, () => page.live === "chat" ? { org: page.org, chat: page.chat, after: last } : {}, hear);

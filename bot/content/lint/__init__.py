@@ -8,6 +8,7 @@ from bot.content.lint.case_notice_field import CaseNoticeField
 from bot.content.lint.case_stages import CaseStages
 from bot.content.lint.clause_exists import ClauseExists
 from bot.content.lint.danger_pattern import DangerPattern
+from bot.content.lint.dangling_document import DanglingDocument
 from bot.content.lint.dangling_jump import DanglingJump
 from bot.content.lint.dangling_menu import DanglingMenu
 from bot.content.lint.dangling_related import DanglingRelated
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     OwnTopic(),
     DanglingRelated(),
     DanglingStart(),
+    DanglingDocument(),
     DanglingMenu(),
     DanglingTest(),
     DanglingJump(),

@@ -25,6 +25,7 @@ from bot.ports.store.people import People
 from bot.ports.store.reads import Reads
 from bot.ports.store.second_steps import SecondSteps
 from bot.ports.store.secure_links import SecureLinks
+from bot.ports.store.shelf import Shelf
 from bot.ports.store.staff import StaffRecords
 from bot.ports.store.teams import Teams
 from bot.ports.store.threads import StaffLinks, Threads
@@ -51,6 +52,7 @@ __all__ = [
     "Reads",
     "SecondSteps",
     "SecureLinks",
+    "Shelf",
     "StaffLinks",
     "StaffRecords",
     "Store",

@@ -18,6 +18,7 @@ from bot.ports.store.people import People
 from bot.ports.store.reads import Reads
 from bot.ports.store.second_steps import SecondSteps
 from bot.ports.store.secure_links import SecureLinks
+from bot.ports.store.shelf import Shelf
 from bot.ports.store.staff import StaffRecords
 from bot.ports.store.teams import Teams
 from bot.ports.store.threads import StaffLinks, Threads
@@ -52,6 +53,7 @@ class Transaction(Protocol):
     teams: Teams
     drafts: Drafts
     views: Views
+    shelf: Shelf
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed (see `Store.listen`)."""

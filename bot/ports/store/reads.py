@@ -19,6 +19,7 @@ from bot.ports.records import (
     Staff,
 )
 from bot.ports.store.authored import Usage
+from bot.ports.store.shelf import ShelfVersion
 
 
 class Reads(Protocol):
@@ -61,6 +62,9 @@ class Reads(Protocol):
         self, organisations: Sequence[str], *, due: datetime | None = None, limit: int = 200
     ) -> Sequence[Conversation]:
         """Chats that staff have put off, the next to come back first; with `due` those whose time is over."""
+
+    async def shelf(self, organisation: str) -> Sequence[ShelfVersion]:
+        """Documents of an organisation as they are now, withdrawn ones too; newest first."""
         ...
 
     async def held(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:

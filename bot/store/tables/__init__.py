@@ -30,6 +30,7 @@ from bot.store.tables.people import (
     tries,
 )
 from bot.store.tables.queues import HAS_FAILED, IS_DEAD, IS_NEW, IS_QUEUED, inbox, outbox, timers
+from bot.store.tables.shelf import shelf_versions
 from bot.store.tables.talk import conversations, files, handoffs, lines, questions, ratings, reply_keys
 
 ORDER: tuple[Table, ...] = tuple(metadata.sorted_tables)
@@ -38,13 +39,11 @@ WITHOUT_ORGANISATION = (
 )  # fmt: skip
 
 __all__ = [
-    "HAS_FAILED", "IS_DEAD", "IS_NEW", "IS_QUEUED", "ORDER",
-    "WITHOUT_ORGANISATION", "asked_questions", "audit", "case_notices", "case_numbers", "case_steps", "cases",
-    "committee_items", "committee_sessions", "consents",
-    "content_versions",
-    "conversations", "drafts", "files", "flow_versions", "handoffs", "inbox", "installation", "lines",
-    "metadata", "outbox", "persons", "questions", "ratings", "recovery_codes", "reply_keys", "saved_views",
-    "second_steps", "secure_links",
-    "sessions", "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams", "thread_lines",
-    "threads", "timers", "tries",
+    "HAS_FAILED", "IS_DEAD", "IS_NEW", "IS_QUEUED", "ORDER", "WITHOUT_ORGANISATION", "asked_questions",
+    "audit", "case_notices", "case_numbers", "case_steps", "cases", "committee_items",
+    "committee_sessions", "consents", "content_versions", "conversations", "drafts", "files",
+    "flow_versions", "handoffs", "inbox", "installation", "lines", "metadata", "outbox", "persons",
+    "questions", "ratings", "recovery_codes", "reply_keys", "saved_views", "second_steps", "secure_links",
+    "sessions", "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams",
+    "thread_lines", "threads", "timers", "tries",
 ]  # fmt: skip
