@@ -12,6 +12,7 @@ from bot.console.colleagues import Colleagues
 from bot.console.contacts import Contacts
 from bot.console.drawing import Drawing, assets
 from bot.console.entrance import Entrance
+from bot.console.guide import Guide
 from bot.console.needs import Needs
 from bot.console.oversight import Oversight
 from bot.console.presence import Presence
@@ -45,6 +46,7 @@ def router(needs: Needs) -> APIRouter:
         CasePage(visits, drawing).router(),
         CommitteePages(visits, drawing).router(),
         Shelf(visits, drawing).router(),
+        Guide(visits, drawing).router(),
         Oversight(visits, drawing).router(),
         Queue(visits, drawing).router(),
     )

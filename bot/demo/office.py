@@ -31,13 +31,13 @@ class Office:
 
     def post(self, address: str, page: str, *more: tuple[str, str], **fields: str) -> str:
         """Send a form of a page; return the address one is sent to. Raises NotSeenError if it is refused."""
-        given = {"csrf": self._token(page), "key": uuid4().hex, **fields}
+        given = {"csrf": self.token(page), "key": uuid4().hex, **fields}
         answer = self._send(self._home + address, given, more)
         return str(answer.url).removeprefix(self._home)
 
     def attach(self, page: str, file: bytes) -> None:
         """Add a scanned paper in the person's place."""
-        fields = {"csrf": self._token(page), "key": uuid4().hex}
+        fields = {"csrf": self.token(page), "key": uuid4().hex}
         scan = {"file": ("paper.png", file)}
         self._client.post(self._home + page, data=fields, files=scan).raise_for_status()
 
@@ -46,7 +46,8 @@ class Office:
         page = f"/cases/{organisation}/{reference}"
         self.post(f"{page}/steps/{step}", page, **fields)
 
-    def _token(self, page: str) -> str:
+    def token(self, page: str) -> str:
+        """Return what the forms of a page must carry. Raises NotSeenError if it has none."""
         found = re.search(r'name="csrf" value="([^"]+)"', self.page(page))
         if found is None:
             raise NotSeenError(f"{page} has no form")

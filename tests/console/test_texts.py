@@ -10,6 +10,7 @@ import pytest
 
 from bot.cases.life import VERDICTS
 from bot.channels.web.parse import Reason
+from bot.console.guide import GUIDES
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.shelf import Unfit as Unfitting
 from bot.desk.snoozing import MOMENTS
@@ -45,6 +46,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.snooze.on": get_args(Snooze),
     "console.second": ("why", "must", "begin", "change", "on", "wrong", "too-many"),
     "console.colleagues": ("second", "no-second"),
+    "console.guide": GUIDES,
     "console.shelf": get_args(Audience),
     "console.shelf.unfit": get_args(Unfitting),
     "console.views.unfit": get_args(Unfit),
