@@ -95,6 +95,7 @@ EventKind = Literal[
     "case-items",
     "case-refused",
     "too-many-tries",
+    "survey-due",
 ]
 
 

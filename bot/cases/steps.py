@@ -65,6 +65,8 @@ def make(
             detail={"step": allowed.step.id, "stage": allowed.to}, at=wish.now,
         )  # fmt: skip
     notice = _tell(tx, life, case, allowed.step, detail, wish) if allowed.step.tells else None
+    if allowed.step.survey:
+        _ask_how_it_was(tx, life, case, wish)
     tx.announce(f"cases:{organisation}")
     now = tx.cases.find(organisation, reference)
     return Made(case=now or case, step=allowed.step, notice=notice)
@@ -115,6 +117,15 @@ def _tell(tx: Transaction, life: Life, case: Case, step: Step, detail: Mapping[s
         urgent=wish.health and not step.daytime,
         now=wish.now,
     )
+
+
+def _ask_how_it_was(tx: Transaction, life: Life, case: Case, wish: Wish) -> None:
+    """Plan a survey; who wanted to hear nothing, and who cannot be reached, is not asked."""
+    if case.conversation is None or _status(life, case) == "kept":
+        return
+    chat = tx.conversations.lock(case.organisation, case.conversation)
+    tx.surveys.plan(chat, about="case", topic=case.kind, case=case.id, now=wish.now)
+    tx.announce("surveys")
 
 
 def _status(life: Life, case: Case) -> NoticeStatus:

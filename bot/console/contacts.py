@@ -1,7 +1,8 @@
 """Contacts by phone, letter or in person: logged in a line, and a form filled in in the person's place."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
@@ -17,7 +18,7 @@ from bot.desk.contacts import BadPhone, Logged, NewContact
 from bot.desk.outcomes import Empty
 from bot.desk.writing import LONGEST
 from bot.messages import OFFLINE, Attachment, Button, Inbound
-from bot.ports.records import Conversation, Line
+from bot.ports.records import Conversation, Line, Survey
 
 PATIENCE = 5.0  # seconds in which the answer comes, as a rule in a hundredth of one
 PAUSE = 0.03  # seconds between two looks
@@ -47,7 +48,7 @@ class Contacts:
     async def form(self, request: Request, org: str = "") -> Response:
         """Show the form of a new contact."""
         visit = await self._visits.read(request)
-        return self._form(request, visit, {"org": org})
+        return await self._form(request, visit, {"org": org})
 
     async def log(self, request: Request) -> Response:
         """Keep a contact, and go on to its page; or say what is wrong, with all that was typed."""
@@ -60,18 +61,18 @@ class Contacts:
             raise HTTPException(403)
         content = visit.content(organisation)
         if new.channel not in contacts.kinds(content):
-            return self._form(request, visit, fields, visit.say("contact.no-channel"), 409)
+            return await self._form(request, visit, fields, visit.say("contact.no-channel"), 409)
         outcome = await self._needs.store.write(
             lambda tx: contacts.log(self._needs.desk(tx, visit.staff, organisation), content, new)
         )
         if isinstance(outcome, Logged):
             return RedirectResponse(f"{HOME}/contacts/{organisation}/{outcome.conversation.id}", 303)
         if isinstance(outcome, BadPhone):
-            return self._form(request, visit, fields, visit.say("contact.bad-phone"), 400)
+            return await self._form(request, visit, fields, visit.say("contact.bad-phone"), 400)
         if isinstance(outcome, Empty):
-            return self._form(request, visit, fields, visit.say("contact.empty"), 400)
+            return await self._form(request, visit, fields, visit.say("contact.empty"), 400)
         answer = told(outcome, visit)
-        return self._form(request, visit, fields, answer.text, answer.status)
+        return await self._form(request, visit, fields, answer.text, answer.status)
 
     async def show(self, request: Request, organisation: str, chat: str) -> Response:
         """Show what was said, and what may be said or pressed in the person's place."""
@@ -149,7 +150,7 @@ class Contacts:
             await self._needs.store.read.lines(chat.address.organisation, chat.id, after=0, limit=10_000)
         )
 
-    def _form(
+    async def _form(
         self, request: Request, visit: Visit, filled: Mapping[str, str], trouble: str = "", status: int = 200
     ) -> Response:
         allowed = visit.organisations("reply")
@@ -164,7 +165,19 @@ class Contacts:
             filled={**_BLANK, "key": self._needs.new_id(), **filled},
             trouble=trouble,
             most=LONGEST,
+            to_ask=await self._to_ask(visit, allowed),
         )
+
+    async def _to_ask(self, visit: Visit, organisations: Sequence[str]) -> list[tuple[Survey, str]]:
+        """List the surveys to be asked by phone: they are over after the days that the organisation sets."""
+        asked = await self._needs.store.read.surveys_to_ask(organisations, channels=OFFLINE)
+        now = self._needs.now()
+        return [
+            (each, f"{HOME}/contacts/{each.organisation}/{each.conversation}#end")
+            for each in asked
+            if now - (each.asked_at or now)
+            <= timedelta(days=visit.content(each.organisation).survey.open_days)
+        ]
 
 
 def _read(fields: Mapping[str, str]) -> NewContact:

@@ -137,6 +137,7 @@ def _content(
         second_step_for=organisation.second_step_for,
         documents=sources.shelf.value.root if sources.shelf else {},
         case_settings=each.cases.value if each.cases else CaseSettings(),
+        survey=organisation.survey,
     )
     answers = OPENING_HOURS in topics and topics[OPENING_HOURS].by_hours
     return with_hours(content, hours_of(organisation), answers=answers)

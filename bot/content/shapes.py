@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, StringConstraints, Tag
 
+from bot.engine.survey_settings import SurveySettings
 from bot.messages import ByLink, DangerKind, Language
 from bot.ports.records import Role
 
@@ -233,6 +234,7 @@ class OrganisationShape(HoursShape):
     identity_by_link: ByLink = "off"  # ID, IBAN, files: on a page of their own, not in a messenger
     menu: tuple[str, ...] | None = None  # its own menu in place of the common one
     look: LookShape = LookShape()
+    survey: SurveySettings = SurveySettings()  # whether and when people are asked how it was
 
 
 class MenuShape(Shape):

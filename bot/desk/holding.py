@@ -11,6 +11,8 @@ from bot.ports.records import Conversation
 CloseReason = Literal["solved", "referred", "no-answer", "duplicate", "other"]
 CLOSE_REASONS: tuple[CloseReason, ...] = ("solved", "referred", "no-answer", "duplicate", "other")
 
+UNASKED = ("no-answer", "duplicate")  # ways to end after which there is nothing to ask about
+
 
 def claim(desk: Desk, conversation: str) -> Claimed | HeldBy | NotAllowed | Unknown:
     """Take the chat, unless a colleague holds it: then the loser is told who."""
@@ -108,9 +110,19 @@ def _end(desk: Desk, row: Conversation, kind: EventKind, *, outcome: str) -> Don
         return NotHeld(owner=row.owner)
     desk.tx.handoffs.finish(desk.organisation, row.id, outcome=outcome, now=desk.now)
     desk.tx.asked.settle(desk.organisation, row.id, status="withdrawn", at=desk.now)
+    _ask_how_it_was(desk, row, outcome)
     desk.note(row, kind, outcome=outcome)
     desk.tell_engine(desk.read(row), kind)
     return Done(conversation=desk.read(row))
+
+
+def _ask_how_it_was(desk: Desk, row: Conversation, outcome: str) -> None:
+    """Plan a survey of a chat in which staff wrote to the person; not where danger was spoken of."""
+    if row.owner != "staff" or row.danger is not None or outcome in UNASKED or row.claimed_at is None:
+        return
+    if desk.tx.surveys.served(desk.organisation, row.id, since=row.claimed_at):
+        desk.tx.surveys.plan(row, about="chat", topic=row.topic, now=desk.now)
+        desk.tx.announce("surveys")
 
 
 def _may_hold(desk: Desk, staff: str) -> bool:

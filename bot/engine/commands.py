@@ -17,6 +17,7 @@ from bot.engine.reading import place, plain
 from bot.engine.saying import do, menu_button, say, tell, words
 from bot.engine.starting import ask_continue, resume, start
 from bot.engine.stepping import back, skip
+from bot.engine.survey import decline_survey
 from bot.engine.turn import Moment, Turn
 from bot.engine.words import Intent, Verb, intent, pressed
 
@@ -174,6 +175,10 @@ def _retract_yes(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: AR
     return turn.also(WithdrawCase(reference=meant.what))
 
 
+def _no_survey(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return come_back(decline_survey(turn, moment), moment)
+
+
 def come_back(turn: Turn, moment: Moment) -> Turn:
     """After something else, return to the step that waits."""
     run = turn.state.run
@@ -209,4 +214,5 @@ COMMANDS: Mapping[Verb, Command] = {
     "complete": _complete,
     "retract": _retract,
     "retract-yes": _retract_yes,
+    "no-survey": _no_survey,
 }

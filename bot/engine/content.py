@@ -9,6 +9,7 @@ from bot.engine.flow import Flow
 from bot.engine.hours import Hours
 from bot.engine.life import CaseSettings, Life
 from bot.engine.look import Look
+from bot.engine.survey_settings import SurveySettings
 from bot.messages import ByLink, DangerKind, Language, Source
 from bot.ports.matcher import Matcher
 
@@ -108,3 +109,4 @@ class Content:
     lives: Mapping[str, Life] = field(default_factory=dict)  # kind of case → its stages and steps
     documents: Mapping[str, ByLanguage] = field(default_factory=dict)  # that answers may name: id → title
     case_settings: CaseSettings = field(default_factory=CaseSettings)
+    survey: SurveySettings = field(default_factory=SurveySettings)

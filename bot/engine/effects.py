@@ -127,6 +127,21 @@ class Rate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeepSurvey:
+    """Keep what was answered so far of a survey that the person was invited to."""
+
+    stars: int | None  # 1-5; None: left out
+    reasons: tuple[str, ...] = ()  # values of options
+    words: str = ""
+    last: bool = False  # nothing more is asked
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeclineSurvey:
+    """The person does not want to say how it was."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SetTimer:
     """Wake the conversation at a time; a timer of the same name is replaced."""
 
@@ -189,6 +204,6 @@ class Mark:
 
 Effect = (
     Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
-    | CompleteCase | WithdrawCase | PersonalData | Rate
+    | CompleteCase | WithdrawCase | PersonalData | Rate | KeepSurvey | DeclineSurvey
     | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | Mark
 )  # fmt: skip

@@ -23,6 +23,7 @@ class Flow(BaseModel):
     kind: str | None = None  # case kind that `submit` opens; None for flows that open none
     title: dict[Language, str]
     icon: str = ""
+    remind: bool = True  # left in the middle: a reminder, and later a word that it is put aside
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=1)]
 
     @cached_property

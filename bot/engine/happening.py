@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.engine import own_cases
+from bot.engine import own_cases, survey
 from bot.engine.effects import Mark
 from bot.engine.putting_aside import put_aside
 from bot.engine.questions_of_staff import asked, withdrawn
@@ -92,7 +92,7 @@ def _remind(turn: Turn, moment: Moment) -> Turn:
     if run is None or run.reminded or turn.state.silent:
         return turn
     flow = flow_of(moment, run) or moment.content.flows.get(run.flow)
-    if flow is None:
+    if flow is None or not flow.remind:
         return turn
     text = words(turn, moment, "flow.reminder", title=flow.title[turn.state.language])
     buttons = tuple(do(turn, moment, command) for command in ("continue", "save", "cancel"))
@@ -103,6 +103,9 @@ def _remind(turn: Turn, moment: Moment) -> Turn:
 def _expire(turn: Turn, moment: Moment) -> Turn:
     run = turn.state.run
     fields = {"flow": run.flow, "step": run.step} if run else {}
+    flow = flow_of(moment, run) if run else None
+    if flow is not None and not flow.remind:
+        return turn.but(run=None, pending=None, doubt="").also(Mark(name="flow-expired", fields=fields))
     aside = put_aside(turn).also(Mark(name="flow-expired", fields=fields))
     return tell(aside, moment, "flow.expired", do(aside, moment, "resume"), unprompted=True)
 
@@ -114,6 +117,7 @@ HAPPENINGS: Mapping[EventKind, Happen] = {
     "step-asked": asked,
     "step-withdrawn": withdrawn,
     "timer": _timer,
+    "survey-due": survey.invited,
     "data-erased": _erased,
     "case-opened": _world,
     "case-found": _world,

@@ -70,6 +70,8 @@ class Step(_Shape):
     guard: Guard | None = None  # how the checks of the items must stand
     reply: bool = False  # the committee's reply: before two weeks it needs a reason
     daytime: bool = False  # told in the daytime only, whatever is the hurry
+    refusal: bool = False  # tells the person no: they are not asked that day how the service was
+    survey: bool = False  # afterwards the person is asked how the service was
     tells: ByLanguage | None = None  # notice to the person
     offers: tuple[Offer, ...] = ()  # buttons under the notice
 

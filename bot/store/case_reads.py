@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, func, literal_column, select
 
-from bot.ports.records import AgendaItem, Case, CaseStep, CommitteeSession, Notice
+from bot.ports.records import AgendaItem, Case, CaseStep, CommitteeSession, Notice, Survey
 from bot.store.cases import BY_REFERENCE, SELECT_CASE, SELECT_CHAIN, SELECT_STEPS, to_case, to_case_step
 from bot.store.committee import AGENDA, SESSION, to_item, to_session
 from bot.store.notices import NOTICES_OF_CASE, to_notice
 from bot.store.reading import Reading
-from bot.store.tables import case_notices, cases, committee_sessions
+from bot.store.surveys import to_survey
+from bot.store.tables import case_notices, cases, committee_sessions, surveys
 
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
 _most: BindParameter[int] = bindparam("most")
@@ -27,6 +28,16 @@ _calls = (
     select(case_notices)
     .where(case_notices.c.organisation_id.in_(_orgs), case_notices.c.status == literal_column("'call'"))
     .order_by(case_notices.c.id)
+    .limit(_most)
+)
+_to_ask = (
+    select(surveys)
+    .where(
+        surveys.c.organisation_id.in_(_orgs),
+        surveys.c.status == literal_column("'asked'"),
+        surveys.c.channel.in_(bindparam("channels", expanding=True)),
+    )
+    .order_by(surveys.c.id.desc())
     .limit(_most)
 )
 _sessions = (
@@ -66,6 +77,13 @@ class CaseReads(Reading):
     async def case_notices(self, organisation: str, case: str) -> Sequence[Notice]:
         """List what a case had and has to tell its person, oldest first."""
         return [to_notice(row) for row in await self._all(NOTICES_OF_CASE, org=organisation, of_case=case)]
+
+    async def surveys_to_ask(
+        self, organisations: Sequence[str], *, channels: Sequence[str], limit: int = 100
+    ) -> Sequence[Survey]:
+        """List surveys asked on these channels that nobody has answered yet, newest first."""
+        place: dict[str, Any] = {"orgs": list(organisations), "channels": list(channels), "most": limit}
+        return [to_survey(row) for row in await self._all(_to_ask, **place)]
 
     async def calls(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Notice]:
         """List notices that reached nobody: their people are to be called, oldest first."""

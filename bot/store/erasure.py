@@ -20,6 +20,7 @@ from bot.store.tables import (
     questions,
     ratings,
     secure_links,
+    surveys,
     threads,
 )
 
@@ -35,6 +36,8 @@ FORGET: tuple[Update | Delete, ...] = (
     update(questions).where(within(questions)).values(text=""),
     update(ratings).where(within(ratings)).values(reason=""),
     update(handoffs).where(within(handoffs)).values(note=""),
+    update(surveys).where(within(surveys)).values(words=""),
+    update(surveys).where(within(surveys), surveys.c.status == "planned").values(status="dropped"),
     update(threads).where(within(threads)).values(erase=True),
     delete(secure_links).where(within(secure_links)),
     delete(asked_questions).where(within(asked_questions)),

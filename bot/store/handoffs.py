@@ -16,6 +16,7 @@ _begin = insertion_of_new(
 )  # fmt: skip
 _change_open = update(handoffs).where(within(handoffs), _is_open)
 _claimed = _change_open.where(handoffs.c.claimed_at.is_(None)).values(binds("claimed_at", "claimed_by"))
+_endangered = _change_open.values(reason="danger", priority="urgent")
 _finish = _change_open.values(binds("finished_at", "outcome"))
 
 
@@ -46,6 +47,10 @@ class HandoffRows(Repository):
     def claimed(self, organisation: str, conversation: str, *, staff: str, now: datetime) -> None:
         """Note the first claim of the open row."""
         self._change(_claimed, org=organisation, conv=conversation, claimed_by=staff, claimed_at=now)
+
+    def endangered(self, organisation: str, conversation: str) -> None:
+        """Note on the open row that the person spoke of danger, whatever it was opened for."""
+        self._change(_endangered, org=organisation, conv=conversation)
 
     def finish(self, organisation: str, conversation: str, *, outcome: str, now: datetime) -> None:
         """Close the open row with how it ended."""

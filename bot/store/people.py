@@ -14,7 +14,7 @@ from bot.store.columns import keys_of
 from bot.store.erasure import erase_person
 from bot.store.repository import Found, Repository
 from bot.store.statements import ORG, binds, here, insertion, within
-from bot.store.tables import consents, conversations, persons, questions, ratings, tries
+from bot.store.tables import consents, conversations, persons, questions, ratings, surveys, tries
 
 IDENTIFYING = ("name", "phone", "national_id", "iban")
 INDEXED = ("phone", "national_id", "iban")
@@ -53,6 +53,7 @@ _kept = {
     for table, shown in (
         (consents, ("version", "agreed", "at")),
         (ratings, ("stars", "reason", "at")),
+        (surveys, ("about", "topic", "asked_at", "answered_at", "stars", "reasons", "words")),
         (questions, ("text", "decision", "topic", "offers", "language", "at")),
     )
 }

@@ -18,6 +18,7 @@ from bot.ports.store import (
     Shelf,
     StaffLinks,
     StaffRecords,
+    Surveys,
     Teams,
     Threads,
     Timers,
@@ -41,6 +42,7 @@ from bot.store.second_steps import SecondStepRows
 from bot.store.secure_links import SecureLinkRows
 from bot.store.shelf import ShelfRows
 from bot.store.staff import StaffRows
+from bot.store.surveys import SurveyRows
 from bot.store.teams import TeamRows
 from bot.store.threads import StaffLinkRows, ThreadRows
 from bot.store.timers import TimerRows
@@ -76,6 +78,7 @@ class CoreTransaction:
         self.drafts: Drafts = DraftRows(session)
         self.views: Views = ViewRows(session)
         self.shelf: Shelf = ShelfRows(session)
+        self.surveys: Surveys = SurveyRows(session)
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed."""

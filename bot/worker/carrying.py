@@ -15,7 +15,7 @@ from bot.engine.flow import Flow
 from bot.messages import LANGUAGES, Event
 from bot.people.masking import mask, mask_phones
 from bot.ports.records import Case, Question
-from bot.worker import outgoing, own_cases
+from bot.worker import opinions, outgoing, own_cases
 from bot.worker.personal import personal_data
 from bot.worker.scene import Act
 
@@ -45,6 +45,8 @@ def _hand_off(act: Act, effect: effects.HandOff) -> None:
         _begin(act, effect)
     elif effect.priority == "urgent":
         act.tx.conversations.set_priority(act.organisation, act.conversation.id, "urgent")
+    if effect.danger is not None:
+        act.tx.handoffs.endangered(act.organisation, act.conversation.id)
     act.tx.announce(f"queue:{act.organisation}")
 
 
@@ -101,12 +103,6 @@ def _list_cases(act: Act, _: effects.ListCases) -> Event:
     cases = service.own(act.tx, act.conversation)
     listed = json.dumps([{**_told(act, case), **own_cases.whole(act, case)} for case in cases])
     return Event(kind="cases-listed", at=act.now, fields={"cases": listed})
-
-
-def _rate(act: Act, effect: effects.Rate) -> None:
-    act.tx.people.keep_rating(
-        act.organisation, act.conversation.id, stars=effect.stars, reason=mask(effect.reason), at=act.now
-    )
 
 
 def _set_timer(act: Act, effect: effects.SetTimer) -> None:
@@ -196,7 +192,9 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.CompleteCase: own_cases.complete,
     effects.WithdrawCase: own_cases.withdraw,
     effects.PersonalData: personal_data,
-    effects.Rate: _rate,
+    effects.Rate: opinions.rate,
+    effects.KeepSurvey: opinions.keep_survey,
+    effects.DeclineSurvey: opinions.decline_survey,
     effects.SetTimer: _set_timer,
     effects.ClearTimers: _clear_timers,
     effects.KeepConsent: _keep_consent,

@@ -23,6 +23,7 @@ from bot.worker.scene import Clock, Contents
 from bot.worker.secure_pages import NO_PAGES, SecurePages
 from bot.worker.sender import Sender
 from bot.worker.snoozes import Snoozes
+from bot.worker.surveys import Surveys
 from bot.worker.timers import Timers
 from bot.worker.trouble import describe
 from bot.worker.turn import Respond, Turns
@@ -63,6 +64,7 @@ class Worker:
     receiver: Receiver = field(init=False)
     timers: Timers = field(init=False)
     notices: Notices = field(init=False)
+    surveys: Surveys = field(init=False)
     senders: tuple[Sender, ...] = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
 
@@ -86,6 +88,9 @@ class Worker:
         )
         self.timers = Timers(store=self.store, turns=self.turns, lanes=self.lanes, now=self.now)
         self.notices = Notices(
+            store=self.store, turns=self.turns, lanes=self.lanes, contents=self.contents, now=self.now
+        )
+        self.surveys = Surveys(
             store=self.store, turns=self.turns, lanes=self.lanes, contents=self.contents, now=self.now
         )
         self.senders = tuple(
@@ -117,6 +122,7 @@ class Worker:
             self._run(f"{sender.channel.name} sends", sender.run)
         self._run("timers", self.timers.run)
         self._run("notices", self.notices.run)
+        self._run("surveys", self.surveys.run)
         alerts = Alerts(
             store=self.store,
             organisations=self.organisations,

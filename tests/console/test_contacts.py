@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -129,3 +130,27 @@ async def test_a_reply_to_a_caller_is_refused(five: House) -> None:
         answer = await post(staff, f"{page}/reply", page, text="نعم", key="r1", seen_line="99")
     assert answer.status_code == 409
     assert "اتصل به" in answer.json()["message"]
+
+
+async def test_who_came_by_phone_is_asked_how_it_was_by_staff(five: House) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        page = await logged(staff)
+        assert "نسألهم عن رأيهم" not in (await staff.get(CALL)).text
+        chat = await chat_of(five, page)
+        noon = datetime.now(UTC).replace(hour=9)
+        await five.store.write(lambda tx: tx.surveys.plan(chat, about="case", topic="complaint", now=noon))
+        five.worker.surveys.now = lambda: noon + timedelta(hours=1)
+        await five.worker.surveys.queue_due()
+        await five.worker.lanes.drained()
+        assert f"{page}#end" in (await staff.get(CALL)).text
+        for choice, text, said in (
+            ("flow:survey", "", "كم نجمة"),
+            ("pick:stars:2", "", "نحسّنه"),
+            ("do:skip", "", "بكلماتك"),
+            ("", "لم يتصل بي أحد", "حفظنا رأيك"),
+        ):
+            assert said in await spoken(staff, page, choice, text), (choice, text)
+        assert "نسألهم عن رأيهم" not in (await staff.get(CALL)).text
+    kept = await five.store.write(lambda tx: tx.surveys.get("aoun", 1))
+    assert kept is not None
+    assert (kept.channel, kept.status, kept.stars, kept.words) == ("phone", "answered", 2, "لم يتصل بي أحد")

@@ -19,6 +19,7 @@ FLOWS = sorted((scenes.ROOT / "flows").glob("*.yaml"))
 EXPECTED = {
     "support-request": "support-request",
     "complaint": "complaint",
+    "survey": None,
     "suggestion": "suggestion",
     "volunteering": "volunteering",
     "rating": None,

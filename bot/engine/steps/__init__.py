@@ -27,6 +27,7 @@ from bot.engine.steps.set import SetStep
 from bot.engine.steps.stars import StarsStep
 from bot.engine.steps.step import Step
 from bot.engine.steps.submit import SubmitStep
+from bot.engine.steps.survey import SurveyStep
 from bot.engine.steps.text import TextStep
 from bot.engine.steps.yes_no import YesNoStep
 
@@ -55,7 +56,8 @@ AnyStep = Annotated[
     | HandOverStep
     | FindCaseStep
     | PersonalDataStep
-    | RateStep,
+    | RateStep
+    | SurveyStep,
     Field(discriminator="type"),
 ]
 

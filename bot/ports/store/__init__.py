@@ -27,6 +27,7 @@ from bot.ports.store.second_steps import SecondSteps
 from bot.ports.store.secure_links import SecureLinks
 from bot.ports.store.shelf import Shelf
 from bot.ports.store.staff import StaffRecords
+from bot.ports.store.surveys import Surveys
 from bot.ports.store.teams import Teams
 from bot.ports.store.threads import StaffLinks, Threads
 from bot.ports.store.timers import Timers
@@ -57,6 +58,7 @@ __all__ = [
     "StaffRecords",
     "Store",
     "StoreError",
+    "Surveys",
     "Teams",
     "Threads",
     "Timers",

@@ -20,6 +20,7 @@ from bot.ports.store.second_steps import SecondSteps
 from bot.ports.store.secure_links import SecureLinks
 from bot.ports.store.shelf import Shelf
 from bot.ports.store.staff import StaffRecords
+from bot.ports.store.surveys import Surveys
 from bot.ports.store.teams import Teams
 from bot.ports.store.threads import StaffLinks, Threads
 from bot.ports.store.timers import Timers
@@ -54,6 +55,7 @@ class Transaction(Protocol):
     drafts: Drafts
     views: Views
     shelf: Shelf
+    surveys: Surveys
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed (see `Store.listen`)."""

@@ -26,6 +26,10 @@ class Handoffs(Protocol):
         """Note the first claim of the open row."""
         ...
 
+    def endangered(self, organisation: str, conversation: str) -> None:
+        """Note on the open row that the person spoke of danger, whatever it was opened for."""
+        ...
+
     def finish(self, organisation: str, conversation: str, *, outcome: str, now: datetime) -> None:
         """Close the open row with how it ended."""
         ...

@@ -17,6 +17,7 @@ from bot.ports.records import (
     Question,
     Received,
     Staff,
+    Survey,
 )
 from bot.ports.store.authored import Usage
 from bot.ports.store.shelf import ShelfVersion
@@ -97,6 +98,12 @@ class Reads(Protocol):
 
     async def calls(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Notice]:
         """Notices that reached nobody: their people are to be called, oldest first."""
+        ...
+
+    async def surveys_to_ask(
+        self, organisations: Sequence[str], *, channels: Sequence[str], limit: int = 100
+    ) -> Sequence[Survey]:
+        """Surveys asked on these channels that nobody has answered yet, newest first."""
         ...
 
     async def case(self, organisation: str, reference: str) -> Case | None:

@@ -31,6 +31,7 @@ from bot.store.tables.people import (
 )
 from bot.store.tables.queues import HAS_FAILED, IS_DEAD, IS_NEW, IS_QUEUED, inbox, outbox, timers
 from bot.store.tables.shelf import shelf_versions
+from bot.store.tables.surveys import surveys
 from bot.store.tables.talk import conversations, files, handoffs, lines, questions, ratings, reply_keys
 
 ORDER: tuple[Table, ...] = tuple(metadata.sorted_tables)
@@ -45,5 +46,5 @@ __all__ = [
     "flow_versions", "handoffs", "inbox", "installation", "lines", "metadata", "outbox", "persons",
     "questions", "ratings", "recovery_codes", "reply_keys", "saved_views", "second_steps", "secure_links",
     "sessions", "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams",
-    "thread_lines", "threads", "timers", "tries",
+    "surveys", "thread_lines", "threads", "timers", "tries",
 ]  # fmt: skip

@@ -1,0 +1,46 @@
+"""Keeping what people say of the service: ratings that they give unasked, and surveys."""
+
+from datetime import timedelta
+
+from bot.engine.effects import DeclineSurvey, KeepSurvey, Rate
+from bot.people.masking import mask, mask_phones
+from bot.ports.records import Survey, SurveyStatus
+from bot.worker.scene import Act
+
+
+def rate(act: Act, effect: Rate) -> None:
+    """Keep a rating."""
+    act.tx.people.keep_rating(
+        act.organisation, act.conversation.id, stars=effect.stars, reason=mask(effect.reason), at=act.now
+    )
+
+
+def keep_survey(act: Act, effect: KeepSurvey) -> None:
+    """Keep what was answered so far; who was not invited, or long ago, has given a rating."""
+    survey = _open(act)
+    if survey is None:
+        if effect.last and effect.stars:
+            rate(act, Rate(stars=effect.stars, reason=effect.words))
+        return
+    nothing = effect.stars is None and not effect.reasons and not effect.words
+    ended: SurveyStatus = "declined" if nothing else "answered"
+    act.tx.surveys.answer(
+        act.organisation,
+        survey.id,
+        stars=effect.stars,
+        reasons=effect.reasons,
+        words=mask_phones(effect.words),
+        status=ended if effect.last else "begun",
+        at=act.now,
+    )
+
+
+def decline_survey(act: Act, _: DeclineSurvey) -> None:
+    """Note that the person would rather not."""
+    if survey := _open(act):
+        act.tx.surveys.set_status(act.organisation, survey.id, "declined", at=act.now)
+
+
+def _open(act: Act) -> Survey | None:
+    since = act.now - timedelta(days=act.content.survey.open_days)
+    return act.tx.surveys.open(act.organisation, act.conversation.id, since=since)
