@@ -20,6 +20,7 @@ from bot.cli import (
     evaluate,
     person,
     qr,
+    report,
     repro,
     serve,
     staff,
@@ -39,6 +40,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("chaos", chaos.chaos),
     ("demo", demo.demo),
     ("qr", qr.qr),
+    ("report", report.report),
 )
 GROUPS: tuple[tuple[str, typer.Typer], ...] = (
     ("conversation", conversation.group),

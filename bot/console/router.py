@@ -17,6 +17,7 @@ from bot.console.needs import Needs
 from bot.console.oversight import Oversight
 from bot.console.presence import Presence
 from bot.console.queue import Queue
+from bot.console.reports import Reports
 from bot.console.second_step import SecondStepPages
 from bot.console.shelf import Shelf
 from bot.console.stream import stream_router
@@ -47,6 +48,7 @@ def router(needs: Needs) -> APIRouter:
         CommitteePages(visits, drawing).router(),
         Shelf(visits, drawing).router(),
         Guide(visits, drawing).router(),
+        Reports(visits, drawing).router(),
         Oversight(visits, drawing).router(),
         Queue(visits, drawing).router(),
     )

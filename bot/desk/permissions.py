@@ -21,6 +21,7 @@ Act = Literal[
     "reveal",  # see a masked number of a case in full; each time is kept
     "take-over",  # act on a chat that a colleague holds: transfer, return, close
     "reports",
+    "manage",  # the report for managers, the improvement register
     "failures",  # dead letters, arrivals on which the engine broke
     "export",
     "erase",
@@ -31,7 +32,7 @@ Act = Literal[
 _RESEARCHER: frozenset[Act] = frozenset(
     ("read", "claim", "reply", "note", "transfer", "return", "close", "priority", "snooze", "reveal")
 )
-_SUPERVISOR = _RESEARCHER | frozenset[Act](("take-over", "reports", "failures", "export"))
+_SUPERVISOR = _RESEARCHER | frozenset[Act](("take-over", "reports", "manage", "failures", "export"))
 _ADMINISTRATOR = _SUPERVISOR | frozenset[Act](("erase", "accounts", "content"))
 
 MAY: Mapping[Role, frozenset[Act]] = {

@@ -71,6 +71,7 @@ class Step(_Shape):
     reply: bool = False  # the committee's reply: before two weeks it needs a reason
     daytime: bool = False  # told in the daytime only, whatever is the hurry
     refusal: bool = False  # tells the person no: they are not asked that day how the service was
+    decision: bool = False  # counted in reports as a decision
     survey: bool = False  # afterwards the person is asked how the service was
     tells: ByLanguage | None = None  # notice to the person
     offers: tuple[Offer, ...] = ()  # buttons under the notice
@@ -82,6 +83,7 @@ class Life(_Shape):
     id: Id  # kind of case
     title: ByLanguage
     begins: Id  # stage of a case that has just come in
+    resolve_days: Days | None = None  # from opening to the end: a target for managers, told to nobody
     unannounced: Condition | None = (
         None  # answers of a person who wants no notice: they see it when they look
     )
@@ -102,8 +104,14 @@ class CaseSettings(_Shape):
 
     registration: Registration = "before-decision"  # the policy's clause says neither
     appeal: bool = False  # no edition describes one
+    first_response_minutes: Annotated[int, Field(ge=1, le=10080)] = 60  # from a hand-over to the first claim
+    resolve_days: dict[Id, Days] = Field(default_factory=dict)  # kind → days, in place of the table's
     targets: dict[Id, dict[Id, Days]] = Field(default_factory=dict)  # kind → stage → days
 
     def target(self, kind: str, stage: Stage) -> int | None:
         """Return after how many days in a stage a case of this organisation is late."""
         return self.targets.get(kind, {}).get(stage.id, stage.target_days)
+
+    def resolve(self, life: Life) -> int | None:
+        """Return in how many days cases of a kind should be done with; None if no target is set."""
+        return self.resolve_days.get(life.id, life.resolve_days)

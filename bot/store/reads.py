@@ -26,6 +26,7 @@ from bot.ports.records import (
 from bot.ports.store.shelf import ShelfVersion
 from bot.store.case_reads import CaseReads
 from bot.store.conversations import BY_ADDRESS, BY_ID, RANK, SELECT_CONVERSATION, to_conversation
+from bot.store.figures import CoreFigures
 from bot.store.inbox import to_received
 from bot.store.outbox import to_delivered
 from bot.store.reading import ReadingPool
@@ -102,6 +103,7 @@ class CoreReads(CaseReads, Search, StaffReads):
         """Read through this pool."""
         super().__init__(pool)
         self.usage = CoreUsage(pool)
+        self.figures = CoreFigures(pool)
 
     async def conversation(self, organisation: str, conversation: str) -> Conversation | None:
         """Read one conversation."""

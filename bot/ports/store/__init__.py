@@ -15,6 +15,7 @@ from bot.ports.store.conversations import Conversations
 from bot.ports.store.database import Listening, Store, Transaction
 from bot.ports.store.drafts import Drafts
 from bot.ports.store.errors import NotWritten, StoreError
+from bot.ports.store.figures import Count, Figures, Span, Stars, Times
 from bot.ports.store.files import FileStore
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
@@ -40,7 +41,9 @@ __all__ = [
     "Cases",
     "Committee",
     "Conversations",
+    "Count",
     "Drafts",
+    "Figures",
     "FileStore",
     "Flows",
     "Handoffs",
@@ -54,14 +57,17 @@ __all__ = [
     "SecondSteps",
     "SecureLinks",
     "Shelf",
+    "Span",
     "StaffLinks",
     "StaffRecords",
+    "Stars",
     "Store",
     "StoreError",
     "Surveys",
     "Teams",
     "Threads",
     "Timers",
+    "Times",
     "Transaction",
     "Transcript",
     "Usage",

@@ -20,6 +20,7 @@ from bot.ports.records import (
     Survey,
 )
 from bot.ports.store.authored import Usage
+from bot.ports.store.figures import Figures
 from bot.ports.store.shelf import ShelfVersion
 
 
@@ -29,6 +30,11 @@ class Reads(Protocol):
     @property
     def usage(self) -> Usage:
         """How people use the content."""
+        ...
+
+    @property
+    def figures(self) -> Figures:
+        """Figures of a span of time."""
         ...
 
     async def conversation(self, organisation: str, conversation: str) -> Conversation | None:

@@ -1,0 +1,85 @@
+"""The report for managers: every figure of a span of days, on a page."""
+
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, HTTPException, Request
+from markupsafe import Markup
+from starlette.responses import Response
+
+from bot.console.drawing import Drawing
+from bot.console.visits import Visit, Visits
+from bot.reports.charts import chart
+from bot.reports.managers import report
+from bot.reports.period import NAMED, NotAPeriod, read_period
+from bot.reports.tables import Report
+from bot.reports.wording import Wording
+
+
+class Reports:
+    """Pages for supervisors and administrators."""
+
+    def __init__(self, visits: Visits, drawing: Drawing) -> None:
+        """Take what all pages share."""
+        self._visits = visits
+        self._needs = visits.needs
+        self._drawing = drawing
+
+    def router(self) -> APIRouter:
+        """Return the routes."""
+        routes = APIRouter(prefix="/reports", include_in_schema=False)
+        routes.add_api_route("", self.show, methods=["GET"])
+        return routes
+
+    async def show(
+        self, request: Request, org: str = "", named: str = "", first: str = "", last: str = ""
+    ) -> Response:
+        """Show the report of a span of days: named, or two days in either calendar."""
+        visit = await self._visits.read(request)
+        allowed = self._allowed(visit)
+        fields = {"org": org, "named": named or NAMED[0], "first": first, "last": last}
+        words = wording(visit, allowed).say
+        try:
+            made = await self._report(visit, org, named, first, last)
+        except NotAPeriod:
+            return self._page(request, visit, fields, None, words("no-period"), 400)
+        return self._page(request, visit, fields, made, "", 200)
+
+    def _page(
+        self,
+        request: Request,
+        visit: Visit,
+        fields: dict[str, str],
+        made: Report | None,
+        trouble: str,
+        status: int,
+    ) -> Response:
+        word, rtl = wording(visit, self._allowed(visit)), visit.language == "ar"
+        drawn = {
+            table.id: Markup(chart(table, right_to_left=rtl))  # noqa: S704 - escaped where it is made
+            for table in (made.tables if made else ())
+        }
+        return self._drawing.page(
+            request, visit, "reports.html", status,
+            made=made, charts=drawn, words=word.say, names=NAMED, trouble=trouble,
+            allowed=self._allowed(visit), **fields,
+        )  # fmt: skip
+
+    async def _report(self, visit: Visit, org: str, named: str, first: str, last: str) -> Report:
+        allowed = self._allowed(visit)
+        chosen = tuple(one for one in allowed if org in ("", one)) or allowed
+        now = self._needs.now()
+        today = now.astimezone(ZoneInfo(visit.content(chosen[0]).timezone)).date()
+        period = read_period(today=today, named=named, first=first, last=last)
+        return await report(self._needs.store.read, wording(visit, chosen), chosen, period, now=now)
+
+    def _allowed(self, visit: Visit) -> tuple[str, ...]:
+        allowed = visit.organisations("manage")
+        if not allowed:
+            raise HTTPException(403)
+        return allowed
+
+
+def wording(visit: Visit, organisations: tuple[str, ...]) -> Wording:
+    """Return the words of a report for a visitor."""
+    contents = {one: visit.content(one) for one in organisations}
+    return Wording(texts=visit.texts, language=visit.language, contents=contents)
