@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.engine.flow import Flow
+from bot.engine.steps.step import AskingStep
 
 IDENTIFYING = ("name", "phone", "national_id", "iban")  # step types, and field names of `Contact`
 
@@ -25,11 +26,19 @@ class Contact:
 
 
 def contact(answers: Mapping[str, Any], flow: Flow | None) -> Contact:
-    """Read the contact out of a flow's answers: by step type, or by step id where the flow is gone."""
+    """Read the contact out of a flow's answers: by step type, or by step id where the flow is gone.
+
+    What is `of_another` says nothing about who answers.
+    """
     types = {step.id: step.type for step in flow.steps} if flow else {}
+    others = (
+        {step.id for step in flow.steps if isinstance(step, AskingStep) and step.of_another}
+        if flow
+        else set()
+    )
     found: dict[str, str] = {}
     for step, value in answers.items():
         kind = types.get(step, step)
-        if kind in IDENTIFYING and isinstance(value, str) and value:
+        if step not in others and kind in IDENTIFYING and isinstance(value, str) and value:
             found.setdefault(kind, value)
     return Contact(**found)

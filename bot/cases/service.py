@@ -47,17 +47,21 @@ def open_case(
     year: int,
     now: datetime,
     stage: str = RECEIVED,
+    unlinked: bool = False,
 ) -> Case:
-    """Keep a submitted flow as a case with a fresh reference; `year` is the organisation's local one."""
+    """Keep a submitted flow as a case with a fresh reference; `year` is the organisation's local one.
+
+    An `unlinked` one keeps no tie to the chat and its person.
+    """
     organisation = conversation.address.organisation
-    person = _person(tx, conversation, contact(effect.answers, flow), now=now)
+    person = None if unlinked else _person(tx, conversation, contact(effect.answers, flow), now=now)
     case = Case(
         id=case_id,
         organisation=organisation,
         reference=make(organisation, year, tx.cases.next_number(organisation, year=year)),
         kind=effect.kind,
         stage=stage,
-        conversation=conversation.id,
+        conversation=None if unlinked else conversation.id,
         person=person,
         flow=effect.flow,
         version=effect.version,

@@ -23,6 +23,7 @@ class Made:
     case: Case  # as it is now
     step: Step
     notice: int | None = None  # what the person will be told
+    files: tuple[str, ...] = ()  # keys that nothing names any more: remove them once this is committed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,9 +68,10 @@ def make(
     notice = _tell(tx, life, case, allowed.step, detail, wish) if allowed.step.tells else None
     if allowed.step.survey:
         _ask_how_it_was(tx, life, case, wish)
+    files = tx.cases.erase_answers(organisation, case.id, at=wish.now) if allowed.step.forgets else ()
     tx.announce(f"cases:{organisation}")
     now = tx.cases.find(organisation, reference)
-    return Made(case=now or case, step=allowed.step, notice=notice)
+    return Made(case=now or case, step=allowed.step, notice=notice, files=tuple(files))
 
 
 def flow_of(content: Content, case: Case) -> Flow | None:

@@ -68,6 +68,8 @@ class CasePage:
             lambda tx: make(tx, content, case.reference, wish, actor=visit.staff.id)
         )
         if isinstance(made, Made):
+            for key in made.files:
+                await self._needs.files.remove(key)
             return RedirectResponse(f"{HOME}/cases/{organisation}/{case.reference}", 303)
         if isinstance(made, NoCase):
             raise HTTPException(404)

@@ -14,7 +14,7 @@ from bot.console.visits import Visit
 from bot.engine.life import Actor, Need, Step
 from bot.ports.records import Case, CaseStep
 
-_SAID: tuple[Need, ...] = ("reason", "still", "service", "on", "internal", "note")
+_SAID: tuple[Need, ...] = ("reason", "still", "service", "on", "place", "internal", "note")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

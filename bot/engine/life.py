@@ -16,14 +16,20 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 ByLanguage = dict[Language, Words]
 Days = Annotated[int, Field(ge=1, le=365)]
 Actor = Literal["person"] | Role
-Need = Literal["checks", "reason", "still", "internal", "service", "on", "note"]
-"""checks: a verdict per item; reason, still, service: words that the person sees; internal, note: for staff;
-on: a date that the person sees."""
+Need = Literal["checks", "reason", "still", "internal", "service", "on", "place", "note"]
+"""checks: a verdict per item; reason, still, service, place: words that the person sees; on: a date that
+the person sees; internal, note: for staff."""
 Guard = Literal["all-accepted", "some-to-correct"]
 Offer = Literal["complete", "withdraw", "person", "rating"]
 Registration = Literal["before-decision", "after-decision"]
 
-FIELDS_OF: dict[Need, str] = {"reason": "reason", "still": "still", "service": "service", "on": "on"}
+FIELDS_OF: dict[Need, str] = {
+    "reason": "reason",
+    "still": "still",
+    "service": "service",
+    "on": "on",
+    "place": "place",
+}
 FIELDS = ("reference", "name", "short_name", "people", "items", *FIELDS_OF.values())
 """What may stand in braces in a notice; `items` where something is to be corrected."""
 
@@ -75,6 +81,7 @@ class Step(_Shape):
     survey: bool = False  # afterwards the person is asked how the service was
     tells: ByLanguage | None = None  # notice to the person
     offers: tuple[Offer, ...] = ()  # buttons under the notice
+    forgets: bool = False  # the case's answers and what was noted of it are erased with this step
 
 
 class Life(_Shape):
@@ -87,6 +94,7 @@ class Life(_Shape):
     unannounced: Condition | None = (
         None  # answers of a person who wants no notice: they see it when they look
     )
+    unlinked: bool = False  # keeps no tie to the chat or the person it came from, who is told nothing of it
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 

@@ -86,6 +86,7 @@ def _open_case(act: Act, effect: effects.OpenCase) -> Event:
         year=act.year,
         now=act.now,
         stage=life.begins if life else RECEIVED,
+        unlinked=life.unlinked if life else False,
     )
     act.tx.announce(f"cases:{act.organisation}")
     return Event(kind="case-opened", at=act.now, fields=_told(act, case))

@@ -113,6 +113,7 @@ class AskingStep(Step):
     label: ByLanguage | None = None  # its name in the review; None = not shown there
     why: ByLanguage | None = None  # why this is asked; every identifying step must say it
     optional: bool = False
+    of_another: bool = False  # about somebody else than who answers: it never says who that is
 
     def prompt(self, scene: Scene, value: Any | None = None) -> Prompt:  # noqa: ANN401 - JSON
         """Return the question; `value` is what was answered so far (partly, or before an edit)."""
