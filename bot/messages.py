@@ -23,6 +23,8 @@ OFFLINE = ("phone", "interview", "letters", "social-media", "branch-offices")
 
 Nothing is sent there; named as in the list of channels of an organisation's policy.
 """
+BARE = ("sms",)
+"""Channels of bare text, without a button to a person: a refusal is never told there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +86,8 @@ EventKind = Literal[
     "data-exported",
     "data-corrected",
     "data-erased",
+    "reach-kept",
+    "reach-refused",
     "timer",
     "claimed",
     "returned",

@@ -92,12 +92,15 @@ def find(
 
 
 def own(tx: Transaction, conversation: Conversation) -> Sequence[Case]:
-    """Cases opened from this very conversation, newest first.
+    """Cases opened from this very conversation, or one that its person tied to it, newest first.
 
     Cases of the same person from elsewhere are left out: whoever types another's ID number must not see them.
     """
-    cases = tx.cases.of_conversation(conversation.address.organisation, conversation.id)
-    return [case for case in cases if case.conversation == conversation.id]
+    organisation = conversation.address.organisation
+    chats = [conversation.id, *(chat.id for chat in tx.ways.tied(organisation, conversation.id))]
+    found = {case.id: case for chat in chats for case in tx.cases.of_conversation(organisation, chat)}
+    mine = [case for case in found.values() if case.conversation in chats]
+    return sorted(mine, key=lambda case: (case.opened_at, case.reference), reverse=True)
 
 
 def _person(tx: Transaction, conversation: Conversation, given: Contact, *, now: datetime) -> str | None:

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.cases.calling import SAID, called
 from bot.cases.life import ACCEPTED, Refusal, Wish
 from bot.cases.pledging import read_out, to_be_read
+from bot.cases.reaching import choice
 from bot.cases.revealing import reveal
 from bot.cases.steps import Made, NoCase, make
 from bot.cases.telling import notice_text
@@ -147,7 +148,8 @@ class CasePage:
         known = known_facts(case, history, visit)
         content = visit.content(organisation)
         notices = await read.case_notices(organisation, case.id)
-        earlier = await self._earlier(case)
+        earlier, chat = await self._earlier(case), case.conversation
+        way = await self._needs.store.write(lambda tx: choice(tx, organisation, chat)) if chat else None
         return self._drawing.page(
             request,
             visit,
@@ -163,6 +165,7 @@ class CasePage:
             intact=not await faults(read, case),
             notices=[(one, notice_text(content, case, one, visit.language).text) for one in notices],
             to_call=any(one.status in SAID and one.opened_at is None for one in notices),
+            way=way,
             to_be_read=to_be_read(case),
             refused=refusal(refused, case, visit) if refused else "",
             tried=tried,

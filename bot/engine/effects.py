@@ -1,7 +1,7 @@
 """What the engine asks the world to do. The world's answer comes back later as an `Event`.
 
 The worker carries all effects of a turn out in the one transaction that keeps the state; effects that
-have an answer (`OpenCase`, `FindCase`, `ListCases`, `PersonalData`) are answered inside it.
+have an answer (`OpenCase`, `FindCase`, `ListCases`, `PersonalData`, `Reach`) are answered inside it.
 """
 
 from collections.abc import Mapping
@@ -119,6 +119,16 @@ class PersonalData:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Reach:
+    """How the person hears of their cases. Answered by `reach-kept` (with `code`) or `reach-refused`."""
+
+    action: Literal["keep", "link", "tie", "untie"]
+    way: str = ""  # keep: `bot.ports.records.Way`
+    hours: str = ""  # keep: `bot.ports.records.SafeHours`
+    code: str = ""  # tie: as typed in this chat, made by `link` in the other
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rate:
     """Keep a rating."""
 
@@ -205,5 +215,6 @@ class Mark:
 Effect = (
     Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
     | CompleteCase | WithdrawCase | PersonalData | Rate | KeepSurvey | DeclineSurvey
+    | CompleteCase | WithdrawCase | PersonalData | Reach | Rate
     | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | Mark
 )  # fmt: skip

@@ -47,6 +47,12 @@ def _erased(turn: Turn, moment: Moment, event: Event) -> Turn:
     return told.but(consent=None, last_topic=None, saved=(), doubt="", rejected=(), offered=())
 
 
+def _reach(turn: Turn, moment: Moment, event: Event) -> Turn:
+    """Who chooses to hear of their cases here wants to be written to again."""
+    told = _world(turn, moment, event)
+    return told.but(silent=False) if event.fields.get("way") == "here" else told
+
+
 def _claimed(turn: Turn, moment: Moment, event: Event) -> Turn:
     """Say who joins; the running flow waits, and the bot is silent from then on."""
     role = event.fields.get("role", "")
@@ -64,11 +70,12 @@ def _returned(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001
     return tell(free, moment, key, *present(resume, menu_button(free, moment)), unprompted=True)
 
 
-def _closed(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001 - as the other events
-    """Say that the talk with staff is over."""
+def _closed(turn: Turn, moment: Moment, event: Event) -> Turn:
+    """Say that the talk with staff is over; who was refused something today is not asked for a rating."""
     free = turn.but(owner="bot", holder_role=None, numbers_shown=False, misses=0, danger=None, asked=None)
     resume = do(free, moment, "resume") if free.state.saved else None
-    buttons = present(resume, flow_button(free, moment, "rating"), menu_button(free, moment))
+    rating = None if event.fields.get("spare") else flow_button(free, moment, "rating")
+    buttons = present(resume, rating, menu_button(free, moment))
     return tell(free, moment, "closed", *buttons, unprompted=True)
 
 
@@ -127,6 +134,8 @@ HAPPENINGS: Mapping[EventKind, Happen] = {
     "data-shown": _world,
     "data-exported": _world,
     "data-corrected": _world,
+    "reach-kept": _reach,
+    "reach-refused": _world,
     "case-notice": own_cases.noticed,
     "case-news": own_cases.news,
     "case-items": own_cases.asked_items,

@@ -35,6 +35,20 @@ def not_in_quiet(content: Content, at: datetime) -> datetime:
     return datetime.combine(day, time(end), tzinfo=local.tzinfo).astimezone(at.tzinfo)
 
 
+def not_outside(content: Content, at: datetime, begin: int, end: int) -> datetime:
+    """Return `at`, or when the local hours `begin` to `end` and no quiet hours come next (UTC)."""
+    for _ in range(3):
+        local = at.astimezone(ZoneInfo(content.timezone))
+        day = local.date() if local.hour < end else local.date() + timedelta(days=1)
+        inside = _within(local.hour, begin, end)
+        then = at if inside else datetime.combine(day, time(begin), tzinfo=local.tzinfo).astimezone(at.tzinfo)
+        later = not_in_quiet(content, then)
+        if later == at:
+            break
+        at = later
+    return at
+
+
 def _within(hour: int, begin: int, end: int) -> bool:
     if begin <= end:
         return begin <= hour < end

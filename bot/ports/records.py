@@ -240,6 +240,23 @@ NoticeStatus = Literal["waiting", "queued", "told", "kept", "call"]
 could be reached, so staff call."""
 
 
+Way = Literal["here", "call", "look"]
+"""here: in this chat, then in others of theirs; call: staff call; look: seen when the person looks."""
+SafeHours = Literal["day", "morning", "afternoon", "evening"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContactWay:
+    """How a person wants to hear of their cases, as they chose it in one of their chats."""
+
+    organisation: str
+    conversation: str
+    tie: str | None = None  # the same in all chats that the person has tied together with a code
+    way: Way = "here"
+    hours: SafeHours = "day"
+    chosen_at: datetime | None = None  # None = tied, and nothing chosen
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
     """What a step of a case tells its person."""
@@ -257,6 +274,7 @@ class Notice:
     line: int | None = None  # transcript line, once queued
     told_at: datetime | None = None
     opened_at: datetime | None = None  # the person has read what it says
+    tried: tuple[str, ...] = ()  # conversations in which it could not be brought
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

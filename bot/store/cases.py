@@ -27,6 +27,7 @@ SELECT_STEPS = (
     .order_by(case_steps.c.id)
 )
 
+_by_id = SELECT_CASE.where(here(cases))
 _open = insertion(cases, "chain")
 _lock = BY_REFERENCE.with_for_update(of=cases, key_share=True)
 SELECT_CHAIN = select(cases.c.chain).where(here(cases))
@@ -138,6 +139,11 @@ class CaseRows(Repository):
     def find(self, organisation: str, reference: str) -> Case | None:
         """Find by reference."""
         row = self._first(BY_REFERENCE, org=organisation, called=reference)
+        return None if row is None else to_case(row)
+
+    def get(self, organisation: str, case: str) -> Case | None:
+        """Read one by its id."""
+        row = self._first(_by_id, org=organisation, row=case)
         return None if row is None else to_case(row)
 
     def lock(self, organisation: str, reference: str) -> Case | None:

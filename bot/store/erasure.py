@@ -9,6 +9,7 @@ from bot.store.statements import CONV, ORG, within
 from bot.store.tables import (
     asked_questions,
     cases,
+    contact_ways,
     conversations,
     drafts,
     files,
@@ -42,6 +43,7 @@ FORGET: tuple[Update | Delete, ...] = (
     delete(secure_links).where(within(secure_links)),
     delete(asked_questions).where(within(asked_questions)),
     delete(drafts).where(within(drafts)),
+    delete(contact_ways).where(within(contact_ways)),
 )
 _who: BindParameter[str] = bindparam("who")
 ERASE_PERSON: tuple[Update | Delete, ...] = (

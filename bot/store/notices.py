@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, literal_column, select, update
 
 from bot.ports.records import STAFF_HOLD, Notice, NoticeStatus
 from bot.store.repository import Found, Repository
-from bot.store.statements import ORG, here, insertion
+from bot.store.statements import ORG, binds, here, insertion
 from bot.store.tables import case_notices, outbox
 
 _c = case_notices.c
-_add = insertion(case_notices, "id", "line_id", "told_at", "opened_at").returning(_c.id)
+_add = insertion(case_notices, "id", "line_id", "told_at", "opened_at", "tried").returning(_c.id)
 _due = (
     select(case_notices)
     .where(
@@ -27,15 +27,21 @@ NOTICES_OF_CASE = select(case_notices).where(_case).order_by(_c.id)
 _one = update(case_notices).where(here(case_notices))
 _postpone = _one.values(not_before=bindparam("not_before"))
 _queued = _one.values(status="queued", line_id=bindparam("line_id"))
+_sent_as = _c.line_id == bindparam("sent_as")
+_on_its_way = _one.where(_c.status == literal_column("'queued'"), _sent_as)
+_went_on = _on_its_way.values(binds("status", "told_at", "tried"))
 _status = _one.values(status=bindparam("status"))
 _told = _one.values(status="told", told_at=bindparam("told_at"))
 _opened = update(case_notices).where(_case, _c.opened_at.is_(None)).values(opened_at=bindparam("opened_at"))
 _left = (
-    select(_c.id, _c.organisation_id, outbox.c.status, outbox.c.error)
+    select(
+        _c.id, _c.organisation_id, _c.line_id, _c.tried,
+        outbox.c.status, outbox.c.error, outbox.c.conversation_id,
+    )
     .join(outbox, outbox.c.line_id == _c.line_id)
     .where(_c.status == literal_column("'queued'"), outbox.c.status != literal_column("'queued'"))
     .limit(500)
-)
+)  # fmt: skip
 
 
 def to_notice(row: Found) -> Notice:
@@ -54,6 +60,7 @@ def to_notice(row: Found) -> Notice:
         line=row.line_id,
         told_at=row.told_at,
         opened_at=row.opened_at,
+        tried=tuple(row.tried),
     )
 
 
@@ -120,16 +127,28 @@ class NoticeRows(Repository):
 
     def settle(self, *, now: datetime) -> int:
         """Note how the notices on their way went, and return how many those are."""
-        rows = self._all(_left)
-        for row in rows:
-            self.set_status(row.organisation_id, row.id, _went(row.status, row.error), at=now)
-        return len(rows)
+        return sum(self._settle(row, now) for row in self._all(_left))
+
+    def _settle(self, row: Found, now: datetime) -> int:
+        """Write how one went, unless another process has done so, or it is on its way anew."""
+        status, failed = _went(row.status, row.error)
+        return self._change(
+            _went_on,
+            org=row.organisation_id,
+            row=row.id,
+            sent_as=row.line_id,
+            status=status,
+            told_at=now if status == "told" else None,
+            tried=[*row.tried, row.conversation_id] if failed else row.tried,
+        )
 
 
-def _went(status: str, error: str | None) -> NoticeStatus:
-    """Return how a notice stands whose message is no longer on its way."""
+def _went(status: str, error: str | None) -> tuple[NoticeStatus, bool]:
+    """Return how a notice stands whose message is no longer on its way, and whether this way has failed."""
     if status == "sent":
-        return "told"
+        return "told", False
     if error == STAFF_HOLD:
-        return "waiting"
-    return "call" if error else "kept"  # withheld without a reason: the person had the chat erased
+        return "waiting", False
+    if error:
+        return "waiting", True
+    return "kept", False  # withheld without a reason: the person had the chat erased

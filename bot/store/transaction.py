@@ -24,6 +24,7 @@ from bot.ports.store import (
     Timers,
     Transcript,
     Views,
+    Ways,
 )
 from bot.store.asked import AskedRows
 from bot.store.authored import AuthoredRows
@@ -48,6 +49,7 @@ from bot.store.threads import StaffLinkRows, ThreadRows
 from bot.store.timers import TimerRows
 from bot.store.transcript import TranscriptRows
 from bot.store.views import ViewRows
+from bot.store.ways import WayRows
 
 
 class CoreTransaction:
@@ -79,6 +81,7 @@ class CoreTransaction:
         self.views: Views = ViewRows(session)
         self.shelf: Shelf = ShelfRows(session)
         self.surveys: Surveys = SurveyRows(session)
+        self.ways: Ways = WayRows(session)
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed."""

@@ -17,6 +17,7 @@ from bot.people.masking import mask, mask_phones
 from bot.ports.records import Case, Question
 from bot.worker import opinions, outgoing, own_cases
 from bot.worker.personal import personal_data
+from bot.worker.reaching import reach
 from bot.worker.scene import Act
 
 _log = structlog.get_logger(__name__)
@@ -196,6 +197,8 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.Rate: opinions.rate,
     effects.KeepSurvey: opinions.keep_survey,
     effects.DeclineSurvey: opinions.decline_survey,
+    effects.Reach: reach,
+    effects.Rate: _rate,
     effects.SetTimer: _set_timer,
     effects.ClearTimers: _clear_timers,
     effects.KeepConsent: _keep_consent,

@@ -6,12 +6,14 @@ from functools import partial
 
 import structlog
 
+from bot.cases import reaching
+from bot.cases.reaching import Plan
 from bot.cases.telling import notice_text
 from bot.engine.codec import load
 from bot.engine.content import Content
 from bot.engine.state import State
-from bot.engine.timing import not_in_quiet
-from bot.messages import OFFLINE, Event
+from bot.engine.timing import not_in_quiet, not_outside
+from bot.messages import Event
 from bot.ports.records import Case, Conversation, Notice
 from bot.ports.store import Store, Transaction
 from bot.worker.lanes import Lanes
@@ -77,33 +79,28 @@ class Notices:
             self._queued.discard(notice.id)
 
     def _tell(self, tx: Transaction, seen: Notice) -> None:
-        """Bring one, unless it was brought meanwhile, or this is not the time."""
+        """Bring one, unless it was brought meanwhile, or this is not the time; if no chat is left, a call."""
         organisation, now = seen.organisation, self.now()
-        if seen.conversation is None:
-            tx.notices.set_status(organisation, seen.id, "call", at=now)
-            return
-        row = tx.conversations.lock(organisation, seen.conversation)
-        if row.address.channel in OFFLINE:
-            tx.notices.set_status(organisation, seen.id, "call", at=now)
-            return
+        base = tx.conversations.lock(organisation, seen.conversation) if seen.conversation else None
         notice = tx.notices.get(organisation, seen.id)
         if notice is None or notice.status != "waiting" or notice.not_before > now:
             return
-        content = self.contents(organisation)
+        content, case = self.contents(organisation), tx.cases.get(organisation, notice.case)
+        refusal = case is not None and _refuses(content, case, notice)
+        plan = reaching.plan(tx, notice, base, refusal=refusal) if base else Plan(to=None)
+        if case is None or plan.to is None:
+            tx.notices.set_status(organisation, notice.id, "kept" if plan.look else "call", at=now)
+            tx.announce(f"cases:{organisation}")
+            return
+        row = tx.conversations.lock(organisation, plan.to.id)
         state = load(row.state) if row.state else State()
-        if later := _later(notice, row, state, content, now):
+        if later := _later(notice, row, state, content, now, plan.hours):
             tx.notices.postpone(organisation, notice.id, until=later)
             return
-        self._say(tx, content, row, notice)
+        self._say(tx, content, row, notice, case)
 
-    def _say(self, tx: Transaction, content: Content, row: Conversation, notice: Notice) -> None:
+    def _say(self, tx: Transaction, content: Content, row: Conversation, notice: Notice, case: Case) -> None:
         organisation, now = notice.organisation, self.now()
-        case = next(
-            (one for one in tx.cases.of_conversation(organisation, row.id) if one.id == notice.case), None
-        )
-        if case is None:
-            tx.notices.set_status(organisation, notice.id, "call", at=now)
-            return
         event = Event(kind="case-notice", at=now, fields=_fields(content, case, notice, row))
         self.turns.event(tx, organisation, row.id, event)
         lines = tx.transcript.recent(organisation, row.id, limit=1)
@@ -113,15 +110,30 @@ class Notices:
             tx.notices.set_status(organisation, notice.id, "kept", at=now)
 
 
+def _refuses(content: Content, case: Case, notice: Notice) -> bool:
+    """Whether it is of those that are told in the daytime only, with a person by one tap."""
+    life = content.lives.get(case.kind)
+    step = life.step(notice.step) if life else None
+    return step is not None and step.daytime
+
+
 def _later(
-    notice: Notice, row: Conversation, state: State, content: Content, now: datetime
+    notice: Notice,
+    row: Conversation,
+    state: State,
+    content: Content,
+    now: datetime,
+    hours: tuple[int, int] | None,
 ) -> datetime | None:
-    """Return when to look again; None if this is the time."""
+    """Return when to look again; None if this is the time. The hours that the person chose always hold."""
     if row.owner == "staff":
         return now + HELD
     if state.run is not None and now - state.run.touched_at < IN_FLOW:
         return state.run.touched_at + IN_FLOW
-    day = now if notice.urgent else not_in_quiet(content, now)
+    if hours is not None:
+        day = not_outside(content, now, *hours)
+    else:
+        day = now if notice.urgent else not_in_quiet(content, now)
     return day if day > now else None
 
 

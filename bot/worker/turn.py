@@ -10,6 +10,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.cases.sparing import refused_today
 from bot.engine.codec import dump, load
 from bot.engine.content import Content
 from bot.engine.effects import Effect
@@ -70,6 +71,8 @@ class Turns:
         """Let the engine hear what staff did; a broken engine must not keep them from doing it."""
         behalf = conversation.holder if event.kind == "claimed" else None
         act = self._act(tx, conversation.address.organisation, conversation.id, behalf=behalf)
+        if event.kind == "closed" and refused_today(tx, act.content, act.conversation, now=act.now):
+            event = replace(event, fields={**event.fields, "spare": "yes"})
         try:
             turn = self._ask(act, self._state(act, act.conversation), event)
         except EngineFailedError as error:

@@ -148,6 +148,7 @@ async def test_who_blocked_the_bot_is_called(world: World) -> None:
     await step(world, case, "register")
     world.channel.failures.append(Blocked("blocked"))
     await bring(world)
+    assert await bring(world) == []
     assert [notice.status for notice in await notices(world, case)] == ["call"]
 
 

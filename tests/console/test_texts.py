@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from bot.cases.life import VERDICTS
+from bot.cases.reaching import HOURS
 from bot.channels.web.parse import Reason
 from bot.console.guide import GUIDES
 from bot.desk.holding import CLOSE_REASONS
@@ -52,6 +53,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.views.unfit": get_args(Unfit),
     "console.case.role": ("person", *get_args(Role)),
     "console.case.need": get_args(Need),
+    "console.case.way": ("call", "look"),
+    "console.case.hours": HOURS,
     "console.case.seen-by": ("person", "staff"),
     "console.case.view": ("open", "late", "calls"),
     "console.verdict": VERDICTS,

@@ -20,6 +20,7 @@ from bot.engine.effects import (
     OpenCase,
     PersonalData,
     Rate,
+    Reach,
     Say,
     SetTimer,
     WithdrawHandOff,
@@ -104,7 +105,7 @@ class World:
                 self.timers = {}
             case KeepFlow(version=version, body=body):
                 self.kept[version] = Flow.model_validate_json(body)
-            case OpenCase() | FindCase() | ListCases() | PersonalData():
+            case OpenCase() | FindCase() | ListCases() | PersonalData() | Reach():
                 self._answer(effect)
             case _:
                 self._keep(effect)
@@ -147,6 +148,11 @@ class World:
                     "erase": "data-erased",
                 }
                 return done[action], {"text": "NAME AND NUMBER"} if action == "show" else {}
+            case Reach(action="tie", code=code):
+                return ("reach-kept" if code == "12345678" else "reach-refused"), {}
+            case Reach(action=action, way=way):
+                fields = {"code": "12345678", "minutes": "15"} if action == "link" else {"way": way}
+                return "reach-kept", fields
         raise TypeError(effect)
 
     def reference(self, number: int) -> str:

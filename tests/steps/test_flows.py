@@ -70,8 +70,10 @@ def test_every_text_is_in_both_languages_and_short(shape: dict[str, Any]) -> Non
 
 def test_fields_are_known(shape: dict[str, Any], flow: Flow) -> None:
     said_after = {id(text) for step in shape["steps"] if step["type"] == "submit" for text in step["after"]}
+    with_code = {id(step["after"]) for step in shape["steps"] if step.get("action") == "link"}
     for text in texts(shape):
         allowed = FIELDS | ({"reference"} if id(text) in said_after else set())
+        allowed |= {"code", "minutes"} if id(text) in with_code else set()
         assert all(set(re.findall(r"\{(\w+)\}", words)) <= allowed for words in text.values()), flow.id
 
 

@@ -30,6 +30,8 @@ MISTAKES: list[tuple[str, dict[str, Any]]] = [
     ("needs either", {"type": "find_case", "mine": "yes", "reference": "a", "factor": "b"}),
     ("names the step", {"type": "personal_data", "action": "correct", "after": ASK}),
     ("names the step", {"type": "personal_data", "action": "show", "text": "x", "after": ASK}),
+    (r"needs \['way'\]", {"type": "reach", "action": "keep", "after": ASK}),
+    (r"needs \['otherwise'\]", {"type": "reach", "action": "tie", "code": "x", "after": ASK}),
     ("Extra inputs", {"type": "text", "ask": ASK, "maximun": "5"}),
     ("valid boolean", {"type": "text", "ask": ASK, "optional": "perhaps"}),
     ("Input should be 'ar' or 'en'", {"type": "text", "ask": {"fr": "Question"}}),

@@ -50,8 +50,12 @@ async def test_a_notice_follows_its_message(store: Store) -> None:
     assert await store.write(lambda tx: tx.notices.settle(now=later(9))) == 4
     for notice in await store.read.case_notices(ORG, case):
         ends[str(made.index(notice.id))] = notice.status
-    assert ends == {"0": "told", "1": "waiting", "2": "call", "3": "call", "4": "queued"}
-    assert [notice.id for notice in await store.read.calls([ORG])] == made[2:4]
+    assert ends == {"0": "told", "1": "waiting", "2": "waiting", "3": "waiting", "4": "queued"}
+    tried = [notice.tried for notice in await store.read.case_notices(ORG, case)]
+    assert tried == [(), (), (chat,), (chat,), ()]
+    assert await store.write(lambda tx: tx.notices.settle(now=later(10))) == 0
+    await store.write(lambda tx: tx.notices.set_status(ORG, made[2], "call", at=NOW))
+    assert [notice.id for notice in await store.read.calls([ORG])] == made[2:3]
     assert await store.read.calls(["basma"]) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Executable, make_url
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.store import cases, conversations, inbox, notices, outbox, reads, staff, timers, transcript
+from bot.store import cases, conversations, inbox, notices, outbox, reads, staff, timers, transcript, ways
 from bot.store.opening import engine_for
 from bot.store.schema import upgrade
 
@@ -28,6 +28,8 @@ HOT: dict[str, Executable] = {
     "notices due": notices._due,
     "notices on their way": notices._left,
     "notices of a case": notices.NOTICES_OF_CASE,
+    "ways to reach a person": ways.OF_PERSON,
+    "chats tied together": ways.TIED,
     "case by reference": cases.BY_REFERENCE,
     "head of a history": cases.SELECT_CHAIN,
     "history of a case": cases.SELECT_STEPS,

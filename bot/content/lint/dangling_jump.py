@@ -17,6 +17,7 @@ _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "find_case": ("reference", "factor"),
     "rate": ("stars", "reason"),
     "personal_data": ("text",),
+    "reach": ("way", "hours", "code"),
 }
 
 
@@ -24,8 +25,8 @@ class DanglingJump(Rule):
     """A flow jumps to, and looks at, steps that it has.
 
     That is `go`, `otherwise`, `found` and `missing` (there also `end`), the step ids under `when`, and the
-    steps that `find_case`, `rate` and `personal_data` take their answers from. A jump into nothing would
-    end in a failure in the middle of somebody's request.
+    steps that `find_case`, `rate`, `personal_data` and `reach` take their answers from. A jump into nothing
+    would end in a failure in the middle of somebody's request.
 
     ```yaml
     - id: by-need

@@ -21,6 +21,7 @@ from bot.engine.steps.personal_data import PersonalDataStep
 from bot.engine.steps.phone import PhoneStep
 from bot.engine.steps.pledge import PledgeStep
 from bot.engine.steps.rate import RateStep
+from bot.engine.steps.reach import ReachStep
 from bot.engine.steps.review import ReviewStep
 from bot.engine.steps.say import SayStep
 from bot.engine.steps.set import SetStep
@@ -58,6 +59,8 @@ AnyStep = Annotated[
     | PersonalDataStep
     | RateStep
     | SurveyStep,
+    | ReachStep
+    | RateStep,
     Field(discriminator="type"),
 ]
 

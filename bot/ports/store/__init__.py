@@ -34,6 +34,7 @@ from bot.ports.store.threads import StaffLinks, Threads
 from bot.ports.store.timers import Timers
 from bot.ports.store.transcript import Transcript
 from bot.ports.store.views import Views
+from bot.ports.store.ways import Ways
 
 __all__ = [
     "Asked",
@@ -72,4 +73,5 @@ __all__ = [
     "Transcript",
     "Usage",
     "Views",
+    "Ways",
 ]

@@ -23,6 +23,10 @@ class Cases(Protocol):
         """Find by reference."""
         ...
 
+    def get(self, organisation: str, case: str) -> Case | None:
+        """Read one by its id."""
+        ...
+
     def lock(self, organisation: str, reference: str) -> Case | None:
         """Find by reference and keep others from writing it until the end."""
         ...

@@ -26,6 +26,7 @@ from bot.ports.store.threads import StaffLinks, Threads
 from bot.ports.store.timers import Timers
 from bot.ports.store.transcript import Transcript
 from bot.ports.store.views import Views
+from bot.ports.store.ways import Ways
 
 T = TypeVar("T")
 
@@ -56,6 +57,7 @@ class Transaction(Protocol):
     views: Views
     shelf: Shelf
     surveys: Surveys
+    ways: Ways
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed (see `Store.listen`)."""

@@ -56,6 +56,7 @@ class Notices(Protocol):
     def settle(self, *, now: datetime) -> int:
         """Note how the notices on their way went, and return how many those are.
 
-        Sent: told. Withheld because staff held the chat: waiting again. Blocked or given up: a call.
+        Sent: told. Withheld because staff held the chat: waiting again. Blocked or given up: waiting, and
+        the chat is among those tried.
         """
         ...

@@ -33,6 +33,7 @@ from bot.store.tables.queues import HAS_FAILED, IS_DEAD, IS_NEW, IS_QUEUED, inbo
 from bot.store.tables.shelf import shelf_versions
 from bot.store.tables.surveys import surveys
 from bot.store.tables.talk import conversations, files, handoffs, lines, questions, ratings, reply_keys
+from bot.store.tables.ways import contact_ways
 
 ORDER: tuple[Table, ...] = tuple(metadata.sorted_tables)
 WITHOUT_ORGANISATION = (
@@ -42,9 +43,9 @@ WITHOUT_ORGANISATION = (
 __all__ = [
     "HAS_FAILED", "IS_DEAD", "IS_NEW", "IS_QUEUED", "ORDER", "WITHOUT_ORGANISATION", "asked_questions",
     "audit", "case_notices", "case_numbers", "case_steps", "cases", "committee_items",
-    "committee_sessions", "consents", "content_versions", "conversations", "drafts", "files",
-    "flow_versions", "handoffs", "inbox", "installation", "lines", "metadata", "outbox", "persons",
-    "questions", "ratings", "recovery_codes", "reply_keys", "saved_views", "second_steps", "secure_links",
-    "sessions", "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams",
-    "surveys", "thread_lines", "threads", "timers", "tries",
+    "committee_sessions", "consents", "contact_ways", "content_versions", "conversations", "drafts",
+    "files", "flow_versions", "handoffs", "inbox", "installation", "lines", "metadata", "outbox",
+    "persons", "questions", "ratings", "recovery_codes", "reply_keys", "saved_views", "second_steps",
+    "secure_links", "sessions", "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles",
+    "staff_teams", "surveys", "thread_lines", "threads", "timers", "tries",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from bot.store.columns import EncryptedJSON, EncryptedText, RowId, UtcDateTime
+from bot.store.columns import EncryptedJSON, EncryptedText, PlainJSON, RowId, UtcDateTime
 from bot.store.tables.base import conversation, growing_id, metadata, organisation
 
 case_notices = Table(
@@ -21,6 +21,7 @@ case_notices = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("told_at", UtcDateTime),
     Column("opened_at", UtcDateTime),
+    Column("tried", PlainJSON, nullable=False, server_default="[]"),
     Index(None, "organisation_id", "case_id"),
     Index(None, "status", "not_before"),
 )
