@@ -82,9 +82,11 @@ def copied(folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def office(folder: Path, cache: Path) -> AsyncIterator[Office]:
-    """Open an office in a folder; models are fitted once in `cache`."""
+async def office(folder: Path, cache: Path, *, cases: Path | None = None) -> AsyncIterator[Office]:
+    """Open an office in a folder, with lives of cases if given; models are fitted once in `cache`."""
     root = copied(folder)
+    if cases is not None:
+        shutil.copytree(cases, root / "knowledge" / "cases")
     knowledge, flows = root / "knowledge", root / "flows"
     live = Live(served(root, cache), knowledge, flows, cache=cache)
     made: list[Authors] = []

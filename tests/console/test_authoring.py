@@ -9,7 +9,7 @@ import pytest
 from tests.authors.office import FLOW, OWN, TOPIC, Office, fields, office, parts
 
 ROOM = "/console/authoring"
-PAGES = ("", "/new", "/flows", "/questions", "/use", "/versions", "/sheet", "/notes")
+PAGES = ("", "/new", "/flows", "/notices", "/questions", "/use", "/versions", "/sheet", "/notes")
 
 
 @pytest.fixture(scope="session")
@@ -246,3 +246,22 @@ async def test_posts_without_our_token_are_refused(desk: Office) -> None:
         for page in ("topic", "text", "publish", "rebase", "tests", "try", "flow", "sheet", "sheet/review"):
             refused = await browser.post(f"{ROOM}/{page}", files={"csrf": (None, "x")})
             assert refused.status_code == 403, page
+
+
+# ---- notices of cases ----
+
+
+async def test_every_notice_is_shown_filled_in_both_languages_locked_and_opened(
+    tmp_path: Path, cache: Path
+) -> None:
+    lives = Path(__file__).parents[2] / "knowledge" / "cases"
+    async with office(tmp_path, cache, cases=lives) as desk, desk.signed_in() as browser:
+        page = (await browser.get(f"{ROOM}/notices?org=aoun&kind=support-request&reason=قلة+الموارد")).text
+    assert "🔔 لديك تحديث." in page
+    assert "السبب: قلة الموارد" in page
+    assert "Why: قلة الموارد" in page
+    assert "What you can still do:" in page
+    assert "{reason}" in page  # the field's name stands beside it, never inside a notice
+    assert not [text for text in page.split('<p dir="auto">')[1:] if "{" in text.split("</p>")[0]]
+    for step in ("accept", "refuse", "return", "arrange"):
+        assert f'id="{step}"' in page

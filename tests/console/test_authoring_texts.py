@@ -7,6 +7,7 @@ import pytest
 
 from bot.authors.likeness import OPEN
 from bot.authors.topics import CHANNELS, KINDS, PRODUCT, SECTIONS
+from bot.console.authoring.notices import WORDS
 from bot.messages import LANGUAGES, Language
 from tests.channels.web.house import texts
 
@@ -19,7 +20,8 @@ FAMILIES = {
     "way": CHANNELS,
     "open": OPEN,
     "missing": LANGUAGES,
-    "nav": ("topics", "flows", "questions", "use", "versions", "sheet", "notes"),
+    "nav": ("topics", "flows", "notices", "questions", "use", "versions", "sheet", "notes"),
+    "sample": WORDS,
     "sort": ("used", "stars", "instead", "never"),
     "book": (
         "no-file",

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from bot.authors import Authors
 from bot.console.authoring.flows import Flows
+from bot.console.authoring.notices import NoticePages
 from bot.console.authoring.questions import Questions
 from bot.console.authoring.reviews import Reviews
 from bot.console.authoring.room import Room
@@ -37,6 +38,7 @@ def router(visits: Visits, drawing: Drawing, authors: Authors) -> APIRouter:
         Questions(room).router(),
         Sheets(room, reviews).router(),
         Flows(room, reviews).router(),
+        NoticePages(room).router(),
     )
     topics = Topics(room, reviews).router()
     for part in (*parts, topics):
