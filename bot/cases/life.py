@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.engine.life import Actor, CaseSettings, Life, Move, Need, Stage, Step, When
+from bot.engine.life import Actor, CaseSettings, Life, Move, Need, Step, When
 
 RECEIVED = "received"  # stage of a case whose kind has no life written
 LEAST = timedelta(weeks=2)  # the committee's reply comes "in a period of not less than two weeks"
@@ -129,13 +129,6 @@ def early(step: Step, facts: Facts, now: datetime) -> int:
     """
     left = facts.opened_at + LEAST - now
     return -(-left // timedelta(days=1)) if step.reply and left > timedelta() else 0
-
-
-def late_since(stage: Stage | None, since: datetime | None, target: int | None) -> datetime | None:
-    """Return from when on a case in a stage is late; None if it never is."""
-    if stage is None or not stage.open or since is None or target is None:
-        return None
-    return since + timedelta(days=target)
 
 
 def to_correct(facts: Facts) -> tuple[str, ...]:

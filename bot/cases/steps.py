@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bot.cases import targets
 from bot.cases.checks import again, facts
 from bot.cases.life import Allowed, Facts, Refusal, Wish, judge, to_correct
 from bot.engine.content import Content
@@ -72,6 +73,9 @@ def make(
     tx.announce(f"cases:{organisation}")
     now = tx.cases.find(organisation, reference)
     return Made(case=now or case, step=allowed.step, notice=notice, files=tuple(files))
+    now = tx.cases.find(organisation, reference) or case
+    targets.plan(tx, content, now)
+    return Made(case=now, step=allowed.step, notice=notice)
 
 
 def flow_of(content: Content, case: Case) -> Flow | None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
-from bot.cases.life import late_since
+from bot.cases.targets import since, target
 from bot.console.answers import answers
 from bot.console.cases_words import stage_title
 from bot.console.drawing import Drawing
@@ -114,24 +113,14 @@ async def find_case(visit: Visit, organisation: str, reference: str) -> Case:
 
 def case_row(case: Case, visit: Visit) -> CaseRow:
     """Return one row."""
-    now, late = visit.needs.now(), lateness(case, visit)
-    since = case.stage_since or case.opened_at
+    now, late = visit.needs.now(), target(visit.content(case.organisation), case)
     return CaseRow(
         case=case,
         stage=stage_title(case, visit),
-        age=span(now - since, visit),
-        target=span(late - since, visit) if late else "",
+        age=span(now - since(case), visit),
+        target=span(late - since(case), visit) if late else "",
         late=late is not None and late <= now,
     )
-
-
-def lateness(case: Case, visit: Visit) -> datetime | None:
-    """Return from when on a case is late; None if it never is."""
-    content = visit.content(case.organisation)
-    life = content.lives.get(case.kind)
-    stage = life.stage(case.stage) if life else None
-    target = content.case_settings.target(case.kind, stage) if stage else None
-    return late_since(stage, case.stage_since or case.opened_at, target)
 
 
 def open_stages(visit: Visit, asked: Sequence[str]) -> list[str]:

@@ -76,6 +76,7 @@ class Stream:
             "waiting": len(waiting),
             "urgent": sum(chat.priority == "urgent" for chat in waiting),
             "red": sum(self._level(chat, now) == "red" for chat in waiting),
+            "late": await self._needs.store.read.late_cases(self._visit.organisations("take-over")),
         }
         return ServerSentEvent(event="queue", data=counts)
 

@@ -44,7 +44,7 @@ class Stage(_Shape):
     id: Id
     title: ByLanguage  # for staff
     plain: ByLanguage  # for the person: of their timeline, and all that tracking by number tells
-    target_days: Days | None = None  # after so long it is shown as late
+    target_days: Days | None = None  # working days after which it is late
     open: bool = True  # somebody still has to do something
 
 
@@ -115,9 +115,11 @@ class CaseSettings(_Shape):
     first_response_minutes: Annotated[int, Field(ge=1, le=10080)] = 60  # from a hand-over to the first claim
     resolve_days: dict[Id, Days] = Field(default_factory=dict)  # kind → days, in place of the table's
     targets: dict[Id, dict[Id, Days]] = Field(default_factory=dict)  # kind → stage → days
+    targets: dict[Id, dict[Id, Days]] = Field(default_factory=dict)  # kind → stage → working days
+    again_after: Days = 3  # working days after which supervisors hear of a late case again
 
     def target(self, kind: str, stage: Stage) -> int | None:
-        """Return after how many days in a stage a case of this organisation is late."""
+        """Return after how many working days in a stage a case of this organisation is late."""
         return self.targets.get(kind, {}).get(stage.id, stage.target_days)
 
     def resolve(self, life: Life) -> int | None:

@@ -278,6 +278,17 @@ class Notice:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LateCase:
+    """A case that is, or will be, late in its stage."""
+
+    organisation: str
+    case: str
+    due_at: datetime  # next look
+    alerted_at: datetime | None  # last alert; None = not late so far
+    times: int  # alerts so far
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
     """Somebody at a session of the committee."""
 

@@ -11,7 +11,7 @@ from bot.store.committee import AGENDA, SESSION, to_item, to_session
 from bot.store.notices import NOTICES_OF_CASE, to_notice
 from bot.store.reading import Reading
 from bot.store.surveys import to_survey
-from bot.store.tables import case_notices, cases, committee_sessions, surveys
+from bot.store.tables import IS_LATE, case_alerts, case_notices, cases, committee_sessions, surveys
 
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
 _most: BindParameter[int] = bindparam("most")
@@ -40,6 +40,7 @@ _to_ask = (
     .order_by(surveys.c.id.desc())
     .limit(_most)
 )
+_late = select(func.count()).where(case_alerts.c.organisation_id.in_(_orgs), IS_LATE)
 _sessions = (
     select(committee_sessions)
     .where(committee_sessions.c.organisation_id.in_(_orgs))
@@ -73,6 +74,11 @@ class CaseReads(Reading):
         """Count cases by kind and stage."""
         rows = await self._all(_case_counts, orgs=list(organisations))
         return {(row.kind, row.stage): row.rows for row in rows}
+
+    async def late_cases(self, organisations: Sequence[str]) -> int:
+        """Count cases of which supervisors were told that they are late."""
+        row = await self._first(_late, orgs=list(organisations))
+        return 0 if row is None else int(row[0])
 
     async def case_notices(self, organisation: str, case: str) -> Sequence[Notice]:
         """List what a case had and has to tell its person, oldest first."""

@@ -70,6 +70,20 @@ def insertion_or_change(
     )
 
 
+def insertion_or_renewal(table: Table, *, unique: tuple[str, ...], renew: tuple[str, ...]) -> Portable:
+    """Insert a whole row, or where one with the same `unique` columns is there, renew some of its columns."""
+    first = binds(*(c.name for c in table.c))
+    lite, post = sqlite.insert(table).values(first), postgresql.insert(table).values(first)
+    return Portable(
+        sqlite=lite.on_conflict_do_update(
+            index_elements=unique, set_={name: lite.excluded[name] for name in renew}
+        ),
+        postgresql=post.on_conflict_do_update(
+            index_elements=unique, set_={name: post.excluded[name] for name in renew}
+        ),
+    )
+
+
 def here(table: Table, row: str = "id") -> ColumnElement[bool]:
     """One row of one organisation, by `:org` and `:row`."""
     return and_(table.c.organisation_id == ORG, table.c[row] == ROW)

@@ -10,6 +10,7 @@ from bot.ports.store import (
     Flows,
     Handoffs,
     Inbox,
+    Late,
     Notices,
     Outbox,
     People,
@@ -35,6 +36,7 @@ from bot.store.drafts import DraftRows
 from bot.store.flows import FlowRows
 from bot.store.handoffs import HandoffRows
 from bot.store.inbox import InboxRows
+from bot.store.late import LateRows
 from bot.store.notices import NoticeRows
 from bot.store.outbox import OutboxRows
 from bot.store.people import PersonRows
@@ -66,6 +68,7 @@ class CoreTransaction:
         self.timers: Timers = TimerRows(session)
         self.cases: Cases = CaseRows(session)
         self.notices: Notices = NoticeRows(session)
+        self.late: Late = LateRows(session)
         self.committee: Committee = CommitteeRows(session)
         self.people: People = PersonRows(session)
         self.staff: StaffRecords = StaffRows(session)

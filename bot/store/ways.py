@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, bindparam, or_, select, update
 
 from bot.ports.records import ContactWay, Conversation, SafeHours, Way
 from bot.store.conversations import SELECT_CONVERSATION, to_conversation
 from bot.store.repository import Found, Repository
-from bot.store.statements import CONV, ORG, Portable, binds, within
+from bot.store.statements import CONV, ORG, Portable, binds, insertion_or_renewal, within
 from bot.store.tables import contact_ways, conversations
 
 _w = contact_ways.c
@@ -30,23 +29,9 @@ _join = update(contact_ways).where(_w.organisation_id == ORG, _w.tie == bindpara
 _leave = update(contact_ways).where(_here, _w.tie.is_not(None)).values(tie=None)
 
 
-def _keeping(*names: str) -> Portable:
-    """Write these columns of a chat's row, made if it is new."""
-    first = binds("organisation_id", "conversation_id", "tie", "way", "hours", "chosen_at")
-    unique = ("organisation_id", "conversation_id")
-    lite, post = sqlite.insert(contact_ways).values(first), postgresql.insert(contact_ways).values(first)
-    return Portable(
-        sqlite=lite.on_conflict_do_update(index_elements=unique, set_=_new(lite.excluded, names)),
-        postgresql=post.on_conflict_do_update(index_elements=unique, set_=_new(post.excluded, names)),
-    )
-
-
-def _new(excluded: object, names: Sequence[str]) -> dict[str, ColumnElement[object]]:
-    return {name: getattr(excluded, name) for name in names}
-
-
-_choose = _keeping("way", "hours", "chosen_at")
-_set_tie = _keeping("tie")
+_unique = ("organisation_id", "conversation_id")
+_choose = insertion_or_renewal(contact_ways, unique=_unique, renew=("way", "hours", "chosen_at"))
+_set_tie = insertion_or_renewal(contact_ways, unique=_unique, renew=("tie",))
 
 
 class WayRows(Repository):

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from bot.cases import service
+from bot.cases import service, targets
 from bot.cases.life import RECEIVED
 from bot.cases.telling import stage_text
 from bot.engine import effects
@@ -89,6 +89,7 @@ def _open_case(act: Act, effect: effects.OpenCase) -> Event:
         stage=life.begins if life else RECEIVED,
         unlinked=life.unlinked if life else False,
     )
+    targets.plan(act.tx, act.content, case)
     act.tx.announce(f"cases:{act.organisation}")
     return Event(kind="case-opened", at=act.now, fields=_told(act, case))
 

@@ -18,6 +18,7 @@ from bot.worker.alerts import Alerts
 from bot.worker.failing import Failures
 from bot.worker.inbox import Receiver, sweep
 from bot.worker.lanes import Lanes
+from bot.worker.late_cases import LateCases
 from bot.worker.notices import Notices
 from bot.worker.scene import Clock, Contents
 from bot.worker.secure_pages import NO_PAGES, SecurePages
@@ -132,6 +133,8 @@ class Worker:
         self._run("alerts", alerts.run)
         snoozes = Snoozes(store=self.store, organisations=self.organisations, now=self.now)
         self._run("snoozes", snoozes.run)
+        late = LateCases(store=self.store, contents=self.contents, now=self.now)
+        self._run("late cases", late.run)
         self._run("sweep", lambda: sweep(self.receiver, every=SWEEP))
 
     async def stop(self) -> None:

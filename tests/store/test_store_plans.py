@@ -6,7 +6,19 @@ import pytest
 from sqlalchemy import Executable, make_url
 from sqlalchemy.dialects.sqlite import dialect
 
-from bot.store import cases, conversations, inbox, notices, outbox, reads, staff, timers, transcript, ways
+from bot.store import (
+    cases,
+    conversations,
+    inbox,
+    late,
+    notices,
+    outbox,
+    reads,
+    staff,
+    timers,
+    transcript,
+    ways,
+)
 from bot.store.opening import engine_for
 from bot.store.schema import upgrade
 
@@ -28,6 +40,8 @@ HOT: dict[str, Executable] = {
     "notices due": notices._due,
     "notices on their way": notices._left,
     "notices of a case": notices.NOTICES_OF_CASE,
+    "late cases due": late.DUE,
+    "late cases untold": late.UNTOLD,
     "ways to reach a person": ways.OF_PERSON,
     "chats tied together": ways.TIED,
     "case by reference": cases.BY_REFERENCE,

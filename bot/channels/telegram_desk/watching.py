@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
+from bot.channels.telegram_desk import late_cases
 from bot.channels.telegram_desk.deciding import Step, steps
 from bot.channels.telegram_desk.mirroring import Mirror
 from bot.channels.telegram_desk.needs import Needs, Place
@@ -53,9 +54,14 @@ class Watch:
         """Do all that is due; return after how many seconds there is more, None if all is done."""
         waits: list[float] = []
         await self._guard(self._pay(), waits)
+        await self._guard(self._tell_late(), waits)
         for chat, thread in await self._pairs():
             await self._guard(self._bring(chat, thread), waits)
         return min(waits) if waits else None
+
+    async def _tell_late(self) -> None:
+        linked = await self.needs.store.write(self._supervisors)
+        await late_cases.tell(self.needs, self.organisation, self.group, self.speech, list(linked))
 
     async def topics(self) -> tuple[str, ...]:
         """Return what announcements the organisation's chats are woken by."""

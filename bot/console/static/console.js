@@ -60,7 +60,7 @@ function hear({ type, data }) {
   HEARD[type]?.(data);
 }
 
-function counts({ waiting, urgent, red }) {
+function counts({ waiting, urgent, red, late }) {
   const badge = $("waiting-count");
   waits(waiting, badge.dataset.notice);
   badge.hidden = !waiting;
@@ -68,6 +68,8 @@ function counts({ waiting, urgent, red }) {
   badge.classList.toggle("urgent", urgent > 0);
   document.title = waiting ? `(${waiting}) ${title}` : title;
   $("alert").hidden = !red;
+  $("late").hidden = !late;
+  $("late").firstElementChild.textContent = late ? `${$("late").dataset.text} (${late})` : "";
   $("alert").textContent = red ? `${$("alert").dataset.text} (${red})` : "";
   if (page.live === "list") {
     clearTimeout(refreshing);

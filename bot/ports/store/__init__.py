@@ -20,6 +20,7 @@ from bot.ports.store.files import FileStore
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.inbox import Inbox
+from bot.ports.store.late import Late
 from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
 from bot.ports.store.people import People
@@ -49,6 +50,7 @@ __all__ = [
     "Flows",
     "Handoffs",
     "Inbox",
+    "Late",
     "Listening",
     "NotWritten",
     "Notices",

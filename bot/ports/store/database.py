@@ -12,6 +12,7 @@ from bot.ports.store.drafts import Drafts
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.inbox import Inbox
+from bot.ports.store.late import Late
 from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
 from bot.ports.store.people import People
@@ -42,6 +43,7 @@ class Transaction(Protocol):
     timers: Timers
     cases: Cases
     notices: Notices
+    late: Late
     committee: Committee
     people: People
     staff: StaffRecords

@@ -98,6 +98,10 @@ class Reads(Protocol):
         """Kind and stage → how many cases."""
         ...
 
+    async def late_cases(self, organisations: Sequence[str]) -> int:
+        """How many cases supervisors were told of because they are late."""
+        ...
+
     async def case_notices(self, organisation: str, case: str) -> Sequence[Notice]:
         """What a case had and has to tell its person, oldest first."""
         ...

@@ -1,9 +1,12 @@
 """The desk over real HTTP against the strict fake: person and staff in one story each."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
+from bot.ports.store import Transaction
 from bot.practice.telegram import Practice
+from tests.cases.acting import open_case
 from tests.channels.telegram_desk.office import GROUP, OMAR, SARA, STRANGER, TOKEN, Office, make_desk, office
 from tests.worker.world import ORG
 
@@ -281,3 +284,21 @@ async def test_before_there_is_a_group_the_bot_tells_its_number(tmp_path: Path, 
         practice.say_in_group(STRANGER, GROUP, "/id")
         await practice.until(lambda: practice.seen_in_group(TOKEN, GROUP))
         assert [shown["text"] for shown in practice.seen_in_group(TOKEN, GROUP)] == [str(GROUP)]
+
+
+async def test_a_late_case_is_named_once_in_the_group_and_to_the_supervisor(mirror: Office) -> None:
+    await mirror.member(SARA, "sara", role="supervisor")
+    case = await open_case(mirror.world)
+    now = mirror.world.clock()
+
+    def late(tx: Transaction) -> None:
+        tx.late.plan(ORG, case.id, due=now)
+        tx.late.alerted(ORG, case.id, at=now, due=now + timedelta(days=3))
+        tx.announce(f"queue:{ORG}")
+
+    await mirror.world.write(late)
+    await mirror.shows(case.reference)
+    await mirror.world.write(lambda tx: tx.announce(f"queue:{ORG}"))
+    await mirror.hand_over()
+    assert sum(case.reference in text and "تجاوز" in text for text in mirror.texts()) == 1
+    assert await mirror.world.write(lambda tx: tx.late.untold(ORG, limit=9)) == []
