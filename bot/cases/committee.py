@@ -44,7 +44,14 @@ class NobodyThere:
     """A decision needs somebody who was there and has no interest in the case."""
 
 
-Trouble = NoSession | Closed | NotComplete | Undecided | NobodyThere
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Interested:
+    """Who has an interest in a case does not enter its decision either: a colleague does."""
+
+    name: str
+
+
+Trouble = NoSession | Closed | NotComplete | Undecided | NobodyThere | Interested
 
 
 def stages(life: Life | None) -> frozenset[str]:
@@ -150,24 +157,37 @@ def decide(
     conflicts: Sequence[str],
     by: str,
 ) -> Made | NoCase | Refusal | Trouble:
-    """Make the step that the committee decided on; who has an interest is noted, and took no part."""
+    """Make the step that the committee decided on.
+
+    Who has an interest is noted and is not among those who decided; nor may they enter it.
+    """
     organisation = content.organisation.id
     found, case = _open(tx, organisation, session), tx.cases.lock(organisation, reference)
     if not isinstance(found, CommitteeSession):
         return found
     if case is None or case.id not in {item.case.id for item in tx.committee.agenda(organisation, session)}:
         return NotComplete()
-    present = {member.name for member in found.attendance if member.present}
-    if not present - set(conflicts):
+    present = [member.name for member in found.attendance if member.present]
+    deciders = [name for name in present if name not in conflicts]
+    if not deciders:
         return NobodyThere()
+    secretary = tx.staff.get(by)
+    if secretary is not None and _clean(secretary.name) in {_clean(name) for name in conflicts}:
+        return Interested(name=secretary.name)
     made = make(tx, content, reference, wish, actor=by)
     if isinstance(made, Made):
-        _keep(tx, found, case, wish, [name for name in conflicts if name in present], by)
+        _keep(tx, found, case, wish, [name for name in conflicts if name in present], deciders, by)
     return made
 
 
 def _keep(
-    tx: Transaction, session: CommitteeSession, case: Case, wish: Wish, conflicts: Sequence[str], by: str
+    tx: Transaction,
+    session: CommitteeSession,
+    case: Case,
+    wish: Wish,
+    conflicts: Sequence[str],
+    deciders: Sequence[str],
+    by: str,
 ) -> None:
     place = (session.organisation, session.id, case.id)
     tx.committee.set_conflicts(*place, conflicts)
@@ -178,7 +198,7 @@ def _keep(
         at=wish.now,
         actor=by,
         action="committee-session",
-        detail={"session": session.number, "conflicts": list(conflicts)},
+        detail={"session": session.number, "conflicts": list(conflicts), "deciders": list(deciders)},
     )
 
 

@@ -84,6 +84,8 @@ def trouble(why: committee.Trouble | Refusal, case: Case | None, visit: Visit) -
             return visit.say("committee.not-complete")
         case committee.NobodyThere():
             return visit.say("committee.nobody")
+        case committee.Interested():
+            return visit.say("committee.interested", name=why.name)
         case committee.Undecided():
             return visit.say("committee.undecided", references=" ".join(why.references))
     if case is None:
