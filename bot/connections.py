@@ -11,8 +11,10 @@ from bot.channels.telegram.accounts import Account, configured
 from bot.channels.telegram.channel import Needs as BotNeeds
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram_desk.desk import TelegramDesk
-from bot.channels.telegram_desk.needs import API, Place
+from bot.channels.telegram_desk.fitness import because
+from bot.channels.telegram_desk.needs import API
 from bot.channels.telegram_desk.needs import Needs as DeskNeeds
+from bot.channels.telegram_desk.places import places
 from bot.content.reload import Live
 from bot.engine.content import Content
 from bot.ports.store import FileStore, Store
@@ -56,14 +58,12 @@ async def telegram_desk(settings: Settings, worker: Worker, live: Live) -> Async
     if token is None:
         yield
         return
-    modes = settings.telegram_desk_modes
     desk = TelegramDesk(
         needs=DeskNeeds(
             token=token.get_secret_value(),
-            places={
-                organisation: Place(group=int(group), mode=modes.get(organisation, "notify"))
-                for organisation, group in settings.telegram_desk_groups.items()
-            },
+            places=places(
+                settings.telegram_desk_groups, settings.telegram_desk_modes, tuple(live.library.contents)
+            ),
             store=worker.store,
             files=worker.files,
             desk=worker.desk,
@@ -76,7 +76,7 @@ async def telegram_desk(settings: Settings, worker: Worker, live: Live) -> Async
             console=settings.public_url and f"{settings.public_url}/console",
         )
     )
-    running = asyncio.create_task(_kept(desk), name="telegram desk")
+    running = asyncio.create_task(kept(desk), name="telegram desk")
     try:
         yield
     finally:
@@ -85,12 +85,13 @@ async def telegram_desk(settings: Settings, worker: Worker, live: Live) -> Async
         await asyncio.gather(running, return_exceptions=True)
 
 
-async def _kept(desk: TelegramDesk) -> None:
+async def kept(desk: TelegramDesk) -> None:
+    """Run a desk until it is stopped; after an error of Telegram's it begins anew."""
     while True:
         try:
             await desk.run()
         except TelegramError as error:
-            _log.error("telegram desk ended", error=type(error).__name__, again_in=AGAIN)
+            _log.error("telegram desk ended", error=because(error), again_in=AGAIN)
         else:
             return
         await asyncio.sleep(AGAIN)

@@ -11,6 +11,7 @@ def serve() -> None:
     """Start Wasl; Ctrl-C or SIGTERM stops it gracefully."""
     from bot.app import open_rooms, serve_web
     from bot.channels.telegram.accounts import BadTokenError, configured
+    from bot.channels.telegram_desk.places import BadPlaceError, places
     from bot.ports.store import StoreError
     from bot.serving.logs import configure
     from bot.serving.welcome import NotYetSafeError
@@ -21,7 +22,8 @@ def serve() -> None:
     loaded = library()
     try:
         configured(chosen, tuple(loaded.contents))
-    except BadTokenError as error:
+        places(chosen.telegram_desk_groups, chosen.telegram_desk_modes, tuple(loaded.contents))
+    except (BadTokenError, BadPlaceError) as error:
         fail(str(error))
     wanted = {each: content.identity_by_link for each, content in loaded.contents.items()}
     tell_without_links(wanted, chosen)

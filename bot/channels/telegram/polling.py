@@ -119,7 +119,7 @@ def _because(error: AiogramError) -> str:
     """Return what an administrator can do about it."""
     if isinstance(error, TelegramConflictError):
         if "webhook" in error.message:
-            return "a webhook is set: `wasl telegram webhook remove`, or set WASL_TELEGRAM_WEBHOOK"
+            return "a webhook is set: wasl telegram webhook remove, or set WASL_TELEGRAM_WEBHOOK_SECRET"
         return "another process polls with this token"
     if isinstance(error, TelegramUnauthorizedError):
         return "the token is not valid: take a new one from @BotFather"

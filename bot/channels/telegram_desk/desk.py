@@ -12,16 +12,19 @@ from bot.channels.telegram_desk.needs import Needs
 from bot.channels.telegram_desk.oversight import Oversight
 from bot.channels.telegram_desk.platform import Group
 from bot.channels.telegram_desk.receiving import Receiving
+from bot.channels.telegram_desk.starting import prepare
 from bot.channels.telegram_desk.summing import next_summary
 from bot.channels.telegram_desk.watching import Watch
 
-from telegram import BotCommand, BotCommandScopeAllGroupChats, Update  # isort: skip - after `platform`
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError  # isort: skip
+from telegram import Update  # isort: skip - after `platform`
+from telegram.error import BadRequest, NetworkError, RetryAfter  # isort: skip
 from telegram.ext import Application, ContextTypes, JobQueue  # isort: skip
+from telegram.request import HTTPXRequest  # isort: skip
 
 POLL = timedelta(seconds=20)  # how long Telegram holds an empty answer back
 LONGEST_LOSS = 60.0  # seconds: the pause after a lost connection is doubled up to it
 SOON = 0.2  # seconds: the shortest pause between two looks
+CALLS = 256  # connections to Telegram at once
 TRIES = 5  # of an update while Telegram cannot be reached
 UPDATES = ["message", "edited_message", "callback_query"]
 COMMANDS = (
@@ -51,15 +54,21 @@ class TelegramDesk:
     async def run(self) -> None:
         """Work until `stop`. Raises TelegramError for a token that Telegram refuses."""
         api = self.needs.api.rstrip("/")
+        lines = (HTTPXRequest(connection_pool_size=CALLS), HTTPXRequest(connection_pool_size=1))
         builder = Application.builder().token(self.needs.token).updater(None)
+        builder = builder.request(lines[0]).get_updates_request(lines[1])
         application = builder.base_url(f"{api}/bot").base_file_url(f"{api}/file/bot").build()
         self._open(application)
-        async with application:
-            await application.start()
-            try:
-                await self._work(application)
-            finally:
-                await application.stop()
+        try:
+            async with application:
+                await application.start()
+                try:
+                    await self._work(application)
+                finally:
+                    await application.stop()
+        finally:
+            for line in lines:  # the library leaves them open if it could not begin
+                await line.shutdown()
 
     async def stop(self) -> None:
         """Take nothing in any more and finish what is being done."""
@@ -83,7 +92,7 @@ class TelegramDesk:
         bot = application.bot
         receiving = Receiving(needs=self.needs, bot=bot, watches=self._watches, name=bot.username or "")
         self._schedule(application)
-        await self._set_commands(application)
+        await prepare(bot, self._watches)
         ending = asyncio.create_task(self._stopping.wait())
         tasks = [
             asyncio.create_task(self._receive(application, receiving)),
@@ -194,17 +203,6 @@ class TelegramDesk:
                     return
             await asyncio.sleep(pause)
         await receiving.lost(update)
-
-    async def _set_commands(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-        if not self._watches:
-            _log.warning("no organisation has a staff group: write /id in the group to learn its number")
-            return
-        speech = next(iter(self._watches.values())).speech
-        commands = [BotCommand(name, speech.say(f"command.{name}")) for name in COMMANDS]
-        try:
-            await application.bot.set_my_commands(commands, scope=BotCommandScopeAllGroupChats())
-        except TelegramError as error:
-            _log.warning("commands not set", error=error.message)
 
 
 def _watch_of(context: ContextTypes.DEFAULT_TYPE) -> Watch:

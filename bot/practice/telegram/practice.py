@@ -34,7 +34,7 @@ class Practice(Individuals, Company, Watching):
         self, kind: FaultKind, *, method: str = "*", times: int = 1,
         seconds: int = 1,
     ) -> None:  # fmt: skip
-        """Let the next calls fail: connection lost before or after the deed, no answer after it, 5xx, 429."""
+        """Let the next calls fail: connection lost before or after the deed, or no answer, 400, 502, 429."""
         with self.world.lock:
             self.world.faults.append(Fault(method=method, kind=kind, left=times, seconds=seconds))
 

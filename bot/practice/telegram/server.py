@@ -16,7 +16,7 @@ from bot.practice.telegram.calls import HANDLERS, Asked, Upload
 from bot.practice.telegram.control import control
 from bot.practice.telegram.delivery import deliver_webhooks
 from bot.practice.telegram.polling import get_updates
-from bot.practice.telegram.refusals import Refused, too_many
+from bot.practice.telegram.refusals import Refused, bad, too_many
 from bot.practice.telegram.schema import METHODS, Json, check_answer, check_call
 from bot.practice.telegram.world import Bot, Call, Fault, World
 
@@ -109,6 +109,8 @@ class Api:
             return
         if fault.kind == "drop":
             raise _LostError
+        if fault.kind == "400":
+            raise bad("REFUSED_FOR_PRACTICE")
         raise too_many(fault.seconds) if fault.kind == "429" else Refused(502, "Bad Gateway")
 
     def _note(self, bot: Bot, method: str, values: Json, code: int) -> None:

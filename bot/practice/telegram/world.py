@@ -16,7 +16,7 @@ from bot.practice.telegram.refusals import Refused, bad
 from bot.practice.telegram.schema import Json, check_update
 
 RoomKind = Literal["private", "group", "supergroup"]
-FaultKind = Literal["drop", "drop-after", "hang-after", "500", "429"]
+FaultKind = Literal["drop", "drop-after", "hang-after", "400", "500", "429"]
 MAX_ARCHIVE = 100_000  # updates and calls of one bot that are remembered
 
 

@@ -1,0 +1,44 @@
+"""What the desk does before it works: it looks at its groups and sets its commands."""
+
+from collections.abc import Mapping
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats
+from telegram.error import TelegramError
+
+from bot.channels.telegram_desk.fitness import faults
+from bot.channels.telegram_desk.watching import Watch
+
+COMMANDS = (
+    "claim", "return", "close", "pass", "priority", "note", "canned", "ask", "unask", "history", "queue",
+    "unanswered", "errors", "status", "reload", "help",
+)  # fmt: skip
+_log = structlog.get_logger(__name__)
+
+
+async def prepare(bot: Bot, watches: Mapping[str, Watch]) -> None:
+    """Make ready; what is missing is said, and the desk works as far as it can. Raises TelegramError."""
+    await bot.delete_webhook()  # the desk asks for its updates; those that wait stay
+    await _look_at_groups(bot, watches)
+    await _set_commands(bot, watches)
+
+
+async def _look_at_groups(bot: Bot, watches: Mapping[str, Watch]) -> None:
+    for group in sorted({watch.place.group for watch in watches.values()}):
+        try:
+            for fault in await faults(bot, group):
+                _log.warning("the staff group is not ready", group=group, because=fault)
+        except TelegramError as error:
+            _log.warning("the staff group was not looked at", group=group, error=error.message)
+
+
+async def _set_commands(bot: Bot, watches: Mapping[str, Watch]) -> None:
+    if not watches:
+        _log.warning("no organisation has a staff group: write /id in the group to learn its number")
+        return
+    speech = next(iter(watches.values())).speech
+    commands = [BotCommand(name, speech.say(f"command.{name}")) for name in COMMANDS]
+    try:
+        await bot.set_my_commands(commands, scope=BotCommandScopeAllGroupChats())
+    except TelegramError as error:
+        _log.warning("commands not set", error=error.message)
