@@ -71,11 +71,9 @@ def make(
         _ask_how_it_was(tx, life, case, wish)
     files = tx.cases.erase_answers(organisation, case.id, at=wish.now) if allowed.step.forgets else ()
     tx.announce(f"cases:{organisation}")
-    now = tx.cases.find(organisation, reference)
-    return Made(case=now or case, step=allowed.step, notice=notice, files=tuple(files))
     now = tx.cases.find(organisation, reference) or case
     targets.plan(tx, content, now)
-    return Made(case=now, step=allowed.step, notice=notice)
+    return Made(case=now, step=allowed.step, notice=notice, files=tuple(files))
 
 
 def flow_of(content: Content, case: Case) -> Flow | None:

@@ -114,7 +114,6 @@ class CaseSettings(_Shape):
     appeal: bool = False  # no edition describes one
     first_response_minutes: Annotated[int, Field(ge=1, le=10080)] = 60  # from a hand-over to the first claim
     resolve_days: dict[Id, Days] = Field(default_factory=dict)  # kind → days, in place of the table's
-    targets: dict[Id, dict[Id, Days]] = Field(default_factory=dict)  # kind → stage → days
     targets: dict[Id, dict[Id, Days]] = Field(default_factory=dict)  # kind → stage → working days
     again_after: Days = 3  # working days after which supervisors hear of a late case again
 

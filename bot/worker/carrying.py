@@ -199,7 +199,6 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.KeepSurvey: opinions.keep_survey,
     effects.DeclineSurvey: opinions.decline_survey,
     effects.Reach: reach,
-    effects.Rate: _rate,
     effects.SetTimer: _set_timer,
     effects.ClearTimers: _clear_timers,
     effects.KeepConsent: _keep_consent,

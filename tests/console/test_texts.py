@@ -41,7 +41,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.close": CLOSE_REASONS,
     "console.language": LANGUAGES,
     "console.span": ("minutes", "hours", "days"),
-    "console.nav": ("waiting", "mine", "team", "snoozed", "all", "contacts", "authoring", "documents", "reports"),
+    "console.nav": (*("waiting", "mine", "team", "snoozed", "all"), "contacts", "authoring", "documents", "reports"),
     "console.empty": ("waiting", "mine", "team", "snoozed", "all"),
     "console.snooze": (*MOMENTS, "person"),
     "console.snooze.on": get_args(Snooze),

@@ -58,9 +58,8 @@ AnyStep = Annotated[
     | FindCaseStep
     | PersonalDataStep
     | RateStep
-    | SurveyStep,
-    | ReachStep
-    | RateStep,
+    | SurveyStep
+    | ReachStep,
     Field(discriminator="type"),
 ]
 

@@ -6,7 +6,7 @@ from alembic import op
 from bot.store.migrations.kinds import JSON, ROW_ID, SEALED, TIME
 
 revision = "0019"
-down_revision = "0012"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
