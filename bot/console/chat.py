@@ -9,16 +9,17 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.console.drawing import Drawing
-from bot.console.entries import entry
 from bot.console.posted import posted, uploads, words
 from bot.console.presence import Presence, topic
 from bot.console.reasons import why
 from bot.console.rows import row
 from bot.console.shelf import on_shelf
 from bot.console.snoozing import bring_back, choices, put_off
+from bot.console.talks import page, talks, target
 from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import Told, told
 from bot.desk import asking, composing, drafts, holding, resuming, writing
+from bot.desk.across import reply_across
 from bot.desk.chat import Desk
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.outcomes import Outcome
@@ -28,7 +29,6 @@ from bot.messages import Attachment, Priority
 from bot.pages.served import serve
 from bot.ports.records import AskedStatus, Conversation, Line, Staff
 
-_LINES = 500
 _RECENT = 50  # lines in which the person's last messages are looked for
 _ASKED = 10  # questions of staff that are shown
 TEAM = "team:"  # begins what a chat is passed to if that is a team
@@ -119,16 +119,28 @@ class Chat:
         routes = APIRouter(prefix="/chat/{organisation}/{chat}", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/panel", self.panel, methods=["GET"])
+        routes.add_api_route("/earlier", self.earlier, methods=["GET"])
         routes.add_api_route("/files/{key}", self.file, methods=["GET"])
         routes.add_api_route("/{act}", self.act, methods=["POST"])
         return routes
 
-    async def show(self, request: Request, organisation: str, chat: str) -> Response:
-        """Show the conversation."""
+    async def show(
+        self, request: Request, organisation: str, chat: str, before: int | None = None
+    ) -> Response:
+        """Show the conversation; `before` = its lines before that one."""
         visit = await self._visits.read(request)
-        return await self._page(
-            request, visit, await self.find(visit, organisation, chat), Told(status=200, text="")
-        )
+        found = await self.find(visit, organisation, chat)
+        return await self._page(request, visit, found, Told(status=200, text=""), before=before)
+
+    async def earlier(self, request: Request, organisation: str, chat: str, before: int) -> Response:
+        """Show lines before one: what the page puts above those that it has."""
+        visit = await self._visits.read(request)
+        found = await self.find(visit, organisation, chat)
+        names = await self._needs.store.read.staff_names()
+        lines = await page(visit, await talks(visit, found), names, before=before)
+        href = f"{HOME}/chat/{organisation}/{found.id}"
+        drawn = self._drawing.fragment("lines.html", visit=visit, lines=lines, href=href)
+        return self._drawing.answer(request, drawn, visit.language)
 
     async def panel(self, request: Request, organisation: str, chat: str) -> Response:
         """Show who holds the chat and what may be done: the part that the page replaces when that changes."""
@@ -180,9 +192,10 @@ class Chat:
     ) -> Outcome:
         organisation = chat.address.organisation
         if act == "reply":
-            draft = _reply(fields, attachments)
+            to = fields.get("to") or chat.id
+            draft = _reply(fields, attachments, to=to, opened=chat.id)
             return await self._needs.store.write(
-                lambda tx: writing.reply(self._needs.desk(tx, visit.staff, organisation), chat.id, draft)
+                lambda tx: reply_across(self._needs.desk(tx, visit.staff, organisation), chat.id, to, draft)
             )
         if act == "ask":
             asked = asking.question(visit.content(organisation), fields.get("question", ""))
@@ -216,11 +229,18 @@ class Chat:
             await self._needs.store.write(lambda tx: tx.announce(topic(chat)))
 
     async def _page(
-        self, request: Request, visit: Visit, chat: Conversation, answer: Told, draft: str = ""
+        self,
+        request: Request,
+        visit: Visit,
+        chat: Conversation,
+        answer: Told,
+        draft: str = "",
+        before: int | None = None,
     ) -> Response:
         organisation = chat.address.organisation
         names = await self._needs.store.read.staff_names()
-        lines = await self._needs.store.read.lines(organisation, chat.id, after=0, limit=10_000)
+        chat = await self._needs.store.read.conversation(organisation, chat.id) or chat
+        found = await talks(visit, chat)
         begun = await self._needs.store.write(
             lambda tx: drafts.own(self._needs.desk(tx, visit.staff, organisation), chat.id)
         )
@@ -229,8 +249,10 @@ class Chat:
             visit,
             "chat.html",
             answer.status,
-            entries=[entry(line, visit, names) for line in lines[-_LINES:]],
-            last=lines[-1].id if lines else 0,
+            lines=await page(visit, found, names, before=before),
+            talks=found,
+            target=target(found, chat),
+            live=before is None,
             told=answer,
             draft=draft or (begun.text if begun else ""),
             key=begun.key if begun else self._needs.new_id(),
@@ -260,6 +282,7 @@ class Chat:
             "close_reasons": CLOSE_REASONS,
             "moments": choices(visit, fresh),
             "priorities": get_args(Priority),
+            "others": [talk for talk in await talks(visit, fresh) if talk.chat.id != chat.id],
         }
 
     async def _suggestions(
@@ -305,8 +328,8 @@ class Chat:
         return [one for one in others if organisation in one.roles]
 
 
-def _reply(fields: Fields, attachments: tuple[Attachment, ...]) -> writing.Reply:
-    seen = fields.get("seen_line", "")
+def _reply(fields: Fields, attachments: tuple[Attachment, ...], *, to: str, opened: str) -> writing.Reply:
+    seen = fields.get("seen_line" if to == opened else f"seen:{to}", "")
     if not seen.isdigit():
         raise HTTPException(400)
     return writing.Reply(

@@ -41,9 +41,10 @@ class Entry:
     delivery: Delivery
     trace: Trace | None
     urgent: bool
+    via: str  # channel, shown where a person has several
 
 
-def entry(line: Line, visit: Visit, names: Mapping[str, str]) -> Entry:
+def entry(line: Line, visit: Visit, names: Mapping[str, str], *, via: str = "") -> Entry:
     """Return a line as staff see it."""
     content = visit.content(line.organisation)
     message = line.message
@@ -59,6 +60,7 @@ def entry(line: Line, visit: Visit, names: Mapping[str, str]) -> Entry:
         delivery=line.delivery,
         trace=_trace(line.trace, line.organisation, visit) if line.trace else None,
         urgent=message is not None and message.urgent,
+        via=via,
     )
 
 

@@ -22,6 +22,7 @@ class Followed:
     visit: Visit
     organisation: str
     chat: str
+    via: str  # name of its channel
     after: int  # id of the newest line that the screen has
     presence: Presence
     _others: Others | None = None
@@ -63,7 +64,7 @@ class Followed:
         for line in await read.lines(self.organisation, self.chat, after=known):
             if not self._is_news(line):
                 continue
-            shown = entry(line, self.visit, names)
+            shown = entry(line, self.visit, names, via=self.via)
             drawn = drawing.fragment("line.html", visit=self.visit, entry=shown)
             self.after = max(line.id, self.after)
             data = {"chat": self.chat, "id": line.id, "direction": line.direction, "html": drawn}

@@ -11,12 +11,13 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from bot.console.drawing import Drawing
 from bot.console.following import Followed
 from bot.console.presence import Presence
+from bot.console.talks import via
 from bot.console.visits import Visit, Visits
 from bot.desk.waiting import Level, overdue
 from bot.pages import RETRY_MS, beats
 from bot.ports.records import Conversation
 
-MOST = 24  # conversations in one stream: tabs of a browser beyond that follow none
+MOST = 60  # conversations in one stream: tabs of a browser beyond that follow none
 
 
 class Stream:
@@ -93,22 +94,32 @@ def stream_router(visits: Visits, drawing: Drawing, presence: Presence) -> APIRo
     routes = APIRouter(include_in_schema=False)
 
     async def opened(
-        request: Request, chat: Annotated[Sequence[str], Query(max_length=MOST)] = (), visit: str = ""
+        request: Request, chat: Annotated[Sequence[str], Query()] = (), visit: str = ""
     ) -> Stream:
         visitor = await visits.read(request)
         seen = cursor(request.headers.get("last-event-id", ""))
         followed = []
-        for each in chat:
+        for each in chat[:MOST]:
             organisation, _, rest = each.partition("/")
             id_, _, line = rest.partition("/")
-            if organisation not in visitor.organisations():
-                raise HTTPException(404)
-            if await visits.needs.store.read.conversation(organisation, id_) is None:
-                raise HTTPException(404)
+            found = None
+            if organisation in visitor.organisations():
+                found = await visits.needs.store.read.conversation(organisation, id_)
+            if found is None:
+                continue  # another tab's chat, which is theirs no longer, must not end this tab's stream
             after = seen.get(id_, int(line) if line.isdecimal() else 0)
             followed.append(
-                Followed(visit=visitor, organisation=organisation, chat=id_, after=after, presence=presence)
+                Followed(
+                    visit=visitor,
+                    organisation=organisation,
+                    chat=id_,
+                    via=via(found, visitor),
+                    after=after,
+                    presence=presence,
+                )
             )
+        if chat and not followed:
+            raise HTTPException(404)
         return Stream(visits, drawing, visitor, followed, ended=visit not in ("", visitor.mark))
 
     async def events(stream: Annotated[Stream, Depends(opened)]) -> Any:  # noqa: ANN401

@@ -49,11 +49,26 @@ from bot.store.transcript import to_line
 from bot.store.usage import CoreUsage, to_question
 
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
+_chats: BindParameter[Any] = bindparam("chats", expanding=True)
 _most: BindParameter[int] = bindparam("most")
+_LAST_ID = 2**62  # above every line's
 _since = bindparam("since", type_=questions.c.at.type)
 _t = conversations.c
 _by_id_alone = SELECT_CONVERSATION.where(_t.id == bindparam("row"))
 _lines = select(lines).where(within(lines), lines.c.id > bindparam("after")).order_by(lines.c.id).limit(_most)
+_newest_lines = (
+    select(lines)
+    .where(
+        lines.c.organisation_id == ORG, lines.c.conversation_id.in_(_chats), lines.c.id < bindparam("before")
+    )
+    .order_by(lines.c.id.desc())
+    .limit(_most)
+)
+_of_person = (
+    SELECT_CONVERSATION.where(_t.organisation_id == ORG, _t.person_id == bindparam("who"))
+    .order_by(_t.last_inbound_at.desc().nulls_last(), _t.id)
+    .limit(_most)
+)
 _of_orgs = SELECT_CONVERSATION.where(_t.organisation_id.in_(_orgs)).limit(_most)
 _is_waiting = (_t.owner == "waiting") & _t.snooze.is_(None)
 _waiting = _of_orgs.where(_is_waiting).order_by(RANK, _t.waiting_since, _t.id)
@@ -126,6 +141,19 @@ class CoreReads(CaseReads, Search, StaffReads):
         """List transcript lines after an id, oldest first, notes included."""
         rows = await self._all(_lines, org=organisation, conv=conversation, after=after, most=limit)
         return [to_line(row) for row in rows]
+
+    async def newest_lines(
+        self, organisation: str, conversations: Sequence[str], *, before: int | None = None, limit: int = 100
+    ) -> Sequence[Line]:
+        """List the newest lines of several conversations, oldest first."""
+        place = {"org": organisation, "chats": list(conversations), "most": limit}
+        rows = await self._all(_newest_lines, **place, before=_LAST_ID if before is None else before)
+        return [to_line(row) for row in reversed(rows)]
+
+    async def of_person(self, organisation: str, person: str, *, limit: int = 20) -> Sequence[Conversation]:
+        """List a person's conversations, where they wrote last first."""
+        rows = await self._all(_of_person, org=organisation, who=person, most=limit)
+        return [to_conversation(row) for row in rows]
 
     async def waiting(
         self, organisations: Sequence[str], *, holder: str | None = None, limit: int = 200

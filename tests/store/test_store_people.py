@@ -2,8 +2,8 @@ import asyncio
 from datetime import timedelta
 
 from bot.ports.records import Person, Question
-from bot.ports.store import Store
-from tests.store.values import NOW, ORG, a_chat, later
+from bot.ports.store import Store, Transaction
+from tests.store.values import NOW, ORG, a_chat, address, later
 
 ID, OTHER_ID, PHONE, IBAN = "1012345672", "2012345679", "+966500000001", "SA0380000000608010167519"
 
@@ -98,3 +98,29 @@ async def test_what_is_kept_of_a_conversation_can_be_exported(store: Store) -> N
     assert await store.read.questions(ORG, since=NOW) == [question]
     assert await store.read.questions(ORG, since=later(1)) == []
     assert await store.read.questions("basma", since=NOW) == []
+
+
+async def test_all_talks_of_a_person_are_one_transcript_read_in_pages(store: Store) -> None:
+    id_ = await known(store, national_id=ID)
+    chats = [await a_chat(store, address(user)) for user in ("first", "second", "stranger")]
+
+    def write(tx: Transaction) -> None:
+        for chat in chats[:2]:
+            tx.people.link(ORG, chat, id_)
+        for number in range(5):
+            for chat in chats:
+                tx.transcript.add(ORG, chat, direction="in", text=f"{number}", at=later(number))
+        tx.conversations.heard(ORG, chats[1], at=later(5))
+
+    await store.write(write)
+    found = await store.read.of_person(ORG, id_)
+    assert [chat.id for chat in found] == [chats[1], chats[0]]
+    assert await store.read.of_person("basma", id_) == []
+    newest = await store.read.newest_lines(ORG, chats[:2], limit=3)
+    assert [(line.conversation, line.text) for line in newest] == [
+        (chats[1], "3"), (chats[0], "4"), (chats[1], "4"),
+    ]  # fmt: skip
+    older = await store.read.newest_lines(ORG, chats[:2], before=newest[0].id, limit=100)
+    assert len(older) == 7
+    assert max(line.id for line in older) < newest[0].id
+    assert await store.read.newest_lines("basma", chats) == []

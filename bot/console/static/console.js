@@ -8,7 +8,8 @@ import { live } from "./live.js";
 const page = document.body.dataset;
 const $ = (id) => document.getElementById(id);
 const home = "/console";
-let last = Number(page.last || 0), refreshing = 0;
+let refreshing = 0;
+const newestLine = new Map((page.talks ?? "").trim().split(" ").filter(Boolean).map((talk) => talk.split(":")).map(([chat, line]) => [chat, Number(line)])); // of each of the person's chats
 const title = document.title;
 
 function localTimes(root) {
@@ -48,8 +49,8 @@ function fold() { // on a phone the facts wait behind a press
 // ---- the stream ----
 const HEARD = {
   line: addLine,
-  presence: ({ looking, typing }) => { $("presence").textContent = [typing, looking].filter(Boolean).join(" · "); },
-  panel: () => fetchPart(`${page.href}/panel`, $("panel")),
+  presence: ({ chat, looking, typing }) => { if (chat === page.chat) $("presence").textContent = [typing, looking].filter(Boolean).join(" · "); },
+  panel: ({ chat }) => { if (chat === page.chat) fetchPart(`${page.href}/panel`, $("panel")); },
   queue: counts,
   "signed-out": () => location.reload(),
 };
@@ -82,18 +83,42 @@ const log = $("log");
 const near = () => log.scrollHeight - log.scrollTop - log.clientHeight < 160;
 const toEnd = () => { log.scrollTop = log.scrollHeight; };
 
-function addLine({ id, direction, html }) {
+function addLine({ chat, id, direction, html }) {
   const stick = near() || direction === "staff" || direction === "note";
-  last = Math.max(last, id);
+  newestLine.set(chat, Math.max(newestLine.get(chat) ?? 0, id));
   const old = $(`l${id}`);
   if (old) old.outerHTML = html; else $("end").insertAdjacentHTML("beforebegin", html);
   localTimes($(`l${id}`));
   if (stick) toEnd();
+  if (direction === "in") answerTo(chat);
   if (direction === "in") fetchPart(`${page.href}/panel`, $("panel")); // other answers may fit now
   if (!document.hidden) seen();
 }
 
-function seen() { const field = $("reply")?.elements.seen_line; if (field) field.value = last; }
+function seen() {
+  for (const field of document.querySelectorAll("#reply [data-seen]")) field.value = newestLine.get(field.dataset.seen);
+}
+
+function answerTo(chat) { // where they wrote last, until staff choose or begin to write
+  const to = $("to"), option = to && [...to.options].find((one) => one.value === chat);
+  for (const one of to?.options ?? []) one.textContent = one.dataset.label + (one === option ? ` · ${to.dataset.last}` : "");
+  if (option && !to.dataset.chosen && !$("text").value) to.value = chat;
+}
+
+async function earlier(link) {
+  link.setAttribute("aria-busy", "true");
+  const response = await fetch(link.dataset.earlier, { headers: { Accept: "text/html" } }).catch(() => null);
+  link.removeAttribute("aria-busy");
+  if (!response?.ok || response.redirected) return tell(page.wFailed);
+  const below = log.scrollHeight - log.scrollTop, holder = document.createElement("template");
+  holder.innerHTML = await response.text();
+  const first = holder.content.querySelector(".entry");
+  link.parentElement.replaceWith(holder.content);
+  localTimes(log);
+  log.scrollTop = log.scrollHeight - below; // what was read stays where it was
+  first?.setAttribute("tabindex", "-1");
+  first?.focus({ preventScroll: true });
+}
 
 function tell(sentence) { $("told").textContent = sentence; $("told").hidden = !sentence; }
 
@@ -139,7 +164,9 @@ if (log) {
       tell(told.message);
       reply.querySelector(".force").hidden = !told.unseen;
       if (!told.done) return;
+      const to = $("to")?.value; // reset() would choose the first one again
       reply.reset();
+      if (to) $("to").value = to;
       text.value = text.dir = "";
       draft.sent();
       seen();
@@ -148,6 +175,11 @@ if (log) {
       text.focus();
     });
   }
+  $("to")?.addEventListener("change", (event) => { event.target.dataset.chosen = "1"; });
+  log.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-earlier]");
+    if (link) { event.preventDefault(); earlier(link); }
+  });
   $("note")?.addEventListener("submit", async (event) => {
     event.preventDefault();
     const told = await post(event.target, event.submitter);
@@ -171,4 +203,4 @@ keys();
 beside();
 alerts();
 localTimes(document);
-live(`${home}/events?lang=${page.lang}&visit=${page.visit}`, () => page.live === "chat" ? { org: page.org, chat: page.chat, after: last } : {}, hear);
+live(`${home}/events?lang=${page.lang}&visit=${page.visit}`, () => page.live === "chat" ? [...newestLine].map(([chat, after]) => ({ org: page.org, chat, after })) : [], hear);

@@ -4,7 +4,7 @@ const TYPES = ["line", "presence", "panel", "queue", "beat", "signed-out"];
 
 export class Hub {
   #address; #tell;
-  #tabs = new Map(); // id → { org, chat, after, from }: its chat, the newest line it has, the first stream that serves it
+  #tabs = new Map(); // id → { chats: chat → { org, after: newest line it has }, from: the first stream that serves it }
   #reached = new Map(); // chat → newest line of the stream
   #latest = new Map(); // what a tab that comes later is told at once
   #open = []; // streams, the newest last: an older one serves until its successor is there
@@ -16,19 +16,21 @@ export class Hub {
     setInterval(() => { if (this.#up && Date.now() - this.#heard > SILENCE) this.#lost(); }, 5000);
   }
 
-  join(id, { org, chat, after }) {
-    const followed = this.#open.length > 0 && (!chat || after >= this.#reached.get(chat)); // false if it is not in the stream
-    this.#tabs.set(id, { org, chat, after, from: followed ? this.#number : this.#number + 1 });
+  join(id, wanted) { // [{ org, chat, after }]
+    const chats = new Map(wanted.map(({ org, chat, after }) => [chat, { org, after }]));
+    const followed = this.#open.length > 0 && wanted.every(({ chat, after }) => after >= this.#reached.get(chat)); // false if it is not in the stream
+    this.#tabs.set(id, { chats, from: followed ? this.#number : this.#number + 1 });
     if (!followed) return this.#soon(SETTLE);
     if (this.#up) this.#tell({ type: "beat" }, [id]);
-    for (const event of this.#latest.values()) if (!event.data.chat || event.data.chat === chat) this.#tell(event, [id]);
+    for (const event of this.#latest.values()) if (!event.data.chat || chats.has(event.data.chat)) this.#tell(event, [id]);
   }
 
   leave(id) {
-    const chat = this.#tabs.get(id)?.chat;
+    const chats = this.#tabs.get(id)?.chats ?? new Map();
     this.#tabs.delete(id);
-    if (!this.#tabs.size) this.#close();
-    else if (chat && ![...this.#tabs.values()].some((tab) => tab.chat === chat)) this.#soon(AFTER_LEAVING);
+    const others = [...this.#tabs.values()];
+    if (!others.length) this.#close();
+    else if ([...chats.keys()].some((chat) => !others.some((tab) => tab.chats.has(chat)))) this.#soon(AFTER_LEAVING);
   }
 
   retry() { if (!this.#up && this.#tabs.size) this.#soon(0); }
@@ -47,8 +49,8 @@ export class Hub {
   #connect() {
     clearTimeout(this.#timer);
     const number = ++this.#number, asked = new Map();
-    for (const { org, chat, after } of this.#tabs.values()) {
-      if (chat) asked.set(chat, { org, after: Math.min(after, asked.get(chat)?.after ?? Infinity) });
+    for (const { chats } of this.#tabs.values()) {
+      for (const [chat, { org, after }] of chats) asked.set(chat, { org, after: Math.min(after, asked.get(chat)?.after ?? Infinity) });
     }
     this.#reached = new Map([...asked].map(([chat, { after }]) => [chat, after]));
     for (const [key, { data }] of this.#latest) if (data.chat && !asked.has(data.chat)) this.#latest.delete(key);
@@ -70,10 +72,10 @@ export class Hub {
 
   #pass(type, data, number) {
     this.#alive();
-    const to = [...this.#tabs].filter(([, tab]) => !data.chat || (tab.chat === data.chat && tab.from <= number));
+    const to = [...this.#tabs].filter(([, tab]) => !data.chat || (tab.chats.has(data.chat) && tab.from <= number));
     if (type === "line") {
       this.#reached.set(data.chat, Math.max(data.id, this.#reached.get(data.chat) ?? 0));
-      for (const [, tab] of to) tab.after = Math.max(tab.after, data.id);
+      for (const [, { chats }] of to) chats.get(data.chat).after = Math.max(chats.get(data.chat).after, data.id);
     }
     if (type === "queue") this.#latest.set(type, { type, data });
     if (type === "presence") this.#latest.set(data.chat, { type, data });
@@ -88,7 +90,7 @@ export class Hub {
   }
 }
 
-// What tabs send: { id, join: {…} }, { id, leave: true } or { id, retry: true }. A tab holds a lock while it lives.
+// What tabs send: { id, join: […] }, { id, leave: true } or { id, retry: true }. A tab holds a lock while it lives.
 export function take(hub, { id, join, leave, retry }) {
   if (leave) hub.leave(id);
   if (retry) hub.retry();

@@ -5,7 +5,7 @@ import { Hub, take } from "./hub.js";
 const DEAF = 60000; // milliseconds without a sign of life after which a tab asks again: a worker may have died
 const me = `wasl-tab-${Array.from(crypto.getRandomValues(new Uint32Array(3))).join("-")}`;
 
-export function live(address, want, hear) { // want() → { org, chat, after } or {}; hear({ type, data })
+export function live(address, want, hear) { // want() → [{ org, chat, after }]; hear({ type, data })
   let heard = Date.now(), send = () => {};
   const heed = (event) => { heard = Date.now(); hear(event); };
   const join = () => send({ id: me, join: want() });

@@ -55,6 +55,16 @@ class Reads(Protocol):
         """Transcript lines after an id, oldest first; notes too: leave them out towards the person."""
         ...
 
+    async def newest_lines(
+        self, organisation: str, conversations: Sequence[str], *, before: int | None = None, limit: int = 100
+    ) -> Sequence[Line]:
+        """The newest lines of several conversations (before the id `before`), oldest first."""
+        ...
+
+    async def of_person(self, organisation: str, person: str, *, limit: int = 20) -> Sequence[Conversation]:
+        """A person's conversations on all channels, where they wrote last first."""
+        ...
+
     async def waiting(
         self, organisations: Sequence[str], *, holder: str | None = None, limit: int = 200
     ) -> Sequence[Conversation]:
