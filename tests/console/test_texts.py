@@ -26,6 +26,8 @@ from tests.channels.web.house import texts
 
 BOT = Path(__file__).parents[2] / "bot"
 TEXTS = texts()
+LISTS = ("waiting", "mine", "team", "snoozed", "all")
+
 FAMILIES: dict[str, Iterable[str]] = {
     "console.reason": (*get_args(HandoffReason), "taken"),
     "console.keys.does": ("help", "search", *"jkwmtacrn"),
@@ -41,8 +43,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.close": CLOSE_REASONS,
     "console.language": LANGUAGES,
     "console.span": ("minutes", "hours", "days"),
-    "console.nav": (*("waiting", "mine", "team", "snoozed", "all"), "contacts", "authoring", "documents", "reports"),
-    "console.empty": ("waiting", "mine", "team", "snoozed", "all"),
+    "console.nav": (*LISTS, "contacts", "authoring", "documents", "reports"),
+    "console.empty": LISTS,
     "console.snooze": (*MOMENTS, "person"),
     "console.snooze.on": get_args(Snooze),
     "console.second": ("why", "must", "begin", "change", "on", "wrong", "too-many"),
