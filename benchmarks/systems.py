@@ -122,7 +122,8 @@ def nearest(scorer: Callable[..., float]) -> Callable[[Corpus, Resources], Ask]:
 
 
 def _reader(corpus: Corpus, resources: Resources) -> Callable[[str], Reading]:
-    from bot.matching import TopicMatcher, fit
+    from bot.matching import TopicMatcher
+    from bot.matching.fit import fit
 
     return TopicMatcher(fit(corpus, resources), resources).read
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.content.load import Library
-from bot.matching import Phrase, fit_classifier
+from bot.matching import Phrase
 
 _FOLDS = 4  # each phrasing is held out once, with a quarter of its topic's
 
@@ -29,11 +29,13 @@ def confusions(library: Library, organisation: str, *, folds: int = _FOLDS) -> l
     What patterns write is held out with its like left in, so that it seems clearer than it is. Raises
     KeyError for an organisation that is not served.
     """
+    from bot.matching.classify import fit
+
     corpus = library.corpora[organisation]
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for number in range(folds if len(corpus.kinds) > 1 else 0):
         known, held = _parted(corpus.phrases, number, folds)
-        classifier = fit_classifier(
+        classifier = fit(
             [phrase.text for phrase in known], [phrase.topic for phrase in known], library.resources
         )
         for phrase in held:

@@ -6,7 +6,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bot.content.cache import save
-from bot.matching import Corpus, Resources, fit
+from bot.matching import Corpus, Resources
+from bot.matching.fit import fit
 
 
 class Job(BaseModel):

@@ -1,9 +1,9 @@
-"""Understanding: from a text to a topic, an offer, or an honest "I do not know". Pure."""
+"""Understanding: from a text to a topic, an offer, or an honest "I do not know". Pure.
 
-from bot.matching.classify import TextClassifier
-from bot.matching.classify import fit as fit_classifier
+Serving imports this; fitting (`fit`, `classify`) is imported by name, for scipy alone takes half a second.
+"""
+
 from bot.matching.corpus import Corpus, Phrase, PhraseLanguage, TopicKind
-from bot.matching.fit import fit
 from bot.matching.matcher import TopicMatcher
 from bot.matching.model import Model
 from bot.matching.normalise import normalise
@@ -19,10 +19,7 @@ __all__ = [
     "PhraseLanguage",
     "Resources",
     "Settings",
-    "TextClassifier",
     "TopicKind",
     "TopicMatcher",
-    "fit",
-    "fit_classifier",
     "normalise",
 ]

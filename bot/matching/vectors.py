@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from bot.matching.reader import Read
 from bot.matching.views import VIEWS, features
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -33,8 +36,10 @@ class Vectoriser:
             values.append(weights)
         return np.concatenate(columns), np.concatenate(values)
 
-    def matrix(self, reads: Sequence[Read]) -> sparse.csr_matrix:
+    def matrix(self, reads: Sequence[Read]) -> "sparse.csr_matrix":
         """Return the rows of many texts as a matrix (texts, F)."""
+        from scipy import sparse  # serving does without it
+
         rows = [self.row(read) for read in reads]
         ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
         columns = np.concatenate([columns for columns, _ in rows]) if rows else np.empty(0, np.int64)

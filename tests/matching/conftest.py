@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.matching import Corpus, Model, Phrase, PhraseLanguage, Resources, TopicMatcher, fit
+from bot.matching import Corpus, Model, Phrase, PhraseLanguage, Resources, TopicMatcher
+from bot.matching.fit import fit
 from bot.matching.normalise import is_arabic
 from tests.matching.written import authors_resources, written
 

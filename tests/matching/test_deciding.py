@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.matching import Corpus, Model, Phrase, Resources, Settings, TopicMatcher, fit
+from bot.matching import Corpus, Model, Phrase, Resources, Settings, TopicMatcher
 from bot.matching.decide import Ranked, decide
+from bot.matching.fit import fit
 from bot.ports.matcher import Matcher
 from tests.matching.written import written
 
