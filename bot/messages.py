@@ -171,6 +171,14 @@ class Secure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """A message is the correction of an earlier one: a platform that can writes that one anew instead."""
+
+    line: int  # transcript line of the earlier one
+    text: str  # what it should say now; the message's own text says besides that it is a correction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Message:
     """One outgoing message to a person: plain text, never markup."""
 
@@ -184,6 +192,7 @@ class Message:
     device: DeviceAction | None = None  # what the person's device should do now
     secure: Secure | None = None  # a one-time link is needed under it
     document: str | None = None  # of the organisation's shelf: its link stands under the answer
+    edit: Edit | None = None
     takes_back: str = ""  # `Inbound.handle` of the person's message that is to go out of the chat
     urgent: bool = False
     unprompted: bool = False  # not an answer to an inbound: reminders, notices

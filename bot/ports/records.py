@@ -88,8 +88,9 @@ class Delivered:
     attempts: int
     not_before: datetime
     status: OutboxStatus
-    external_id: str | None = None
+    external_id: str | None = None  # the platform's ids of what was sent, with spaces between
     error: str | None = None
+    replaces: str = ""  # for a correction: `external_id` of the message that it corrects
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

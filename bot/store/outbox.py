@@ -29,6 +29,11 @@ _due = (
     .limit(bindparam("most"))
 )
 _next_due = select(func.min(outbox.c.not_before, type_=outbox.c.not_before.type)).where(_goes_next)
+_of_line = select(outbox.c.external_id).where(
+    outbox.c.organisation_id == bindparam("org"),
+    outbox.c.line_id == bindparam("line"),
+    outbox.c.status == literal_column("'sent'"),
+)
 _queued = update(outbox).where(here(outbox), IS_QUEUED)
 _one_more = outbox.c.attempts + 1
 _sent = _queued.values(
@@ -95,6 +100,11 @@ class OutboxRows(Repository):
         """Tell when the next queued message may go."""
         row = self._first(_next_due, on=channel)
         return None if row is None else row[0]
+
+    def external_of(self, organisation: str, line: int) -> str:
+        """Return the platform's ids of what a transcript line was sent as; empty if it was not."""
+        row = self._first(_of_line, org=organisation, line=line)
+        return "" if row is None else row.external_id or ""
 
     def sent(self, organisation: str, outbox: int, *, external_id: str | None, at: datetime) -> None:
         """Record that a message went out."""

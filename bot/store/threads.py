@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, case, delete, literal_column, or_, select, update
 
 from bot.ports.records import Delivery, ShownLine, Staff, Thread
 from bot.store.repository import Found, Repository
@@ -33,6 +33,14 @@ _keep_line = insertion_of_new(thread_lines, unique=(*_KEY, "message"))
 _this_line = within(thread_lines) & (thread_lines.c.message == ROW)
 _line_of = select(thread_lines.c.line_id).where(_this_line)
 _set_line = update(thread_lines).where(_this_line).values(binds("delivery"))
+_correct_line = (
+    update(thread_lines)
+    .where(_this_line)
+    .values(
+        line_id=bindparam("newer"),
+        delivery=case((thread_lines.c.delivery == literal_column("'none'"), "none"), else_="queued"),
+    )
+)
 _written = select(thread_lines).where(within(thread_lines)).order_by(thread_lines.c.line_id)
 
 _no_code = delete(staff_codes).where(staff_codes.c.staff_id == ROW)
@@ -105,6 +113,10 @@ class ThreadRows(Repository):
         """Note which line a platform's message became. False if that was noted before."""
         place = {"organisation_id": organisation, "conversation_id": conversation}
         return self._change(_keep_line, **place, message=message, line_id=line, delivery=delivery) > 0
+
+    def corrected(self, organisation: str, conversation: str, *, message: int, line: int) -> None:
+        """Let a platform's message stand for a newer line, which is on its way like a first one."""
+        self._change(_correct_line, org=organisation, conv=conversation, row=message, newer=line)
 
     def line_of(self, organisation: str, conversation: str, *, message: int) -> int:
         """Return the line of a platform's message; 0 if it is none."""

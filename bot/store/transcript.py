@@ -17,6 +17,7 @@ from bot.store.tables import conversations, files, lines
 _add = insertion(lines, "id").returning(lines.c.id)
 _set_delivery = update(lines).where(here(lines)).values(binds("delivery"))
 _name_file = insert(files).values(binds("organisation_id", "conversation_id", "key"))
+_get = select(lines).where(here(lines))
 _recent = select(lines).where(within(lines)).order_by(lines.c.id.desc()).limit(bindparam("most"))
 _still_named = select(files.c.id).where(files.c.key == bindparam("file")).limit(1)
 _hold = select(conversations.c.id).where(here(conversations)).with_for_update(key_share=True)
@@ -95,6 +96,11 @@ class TranscriptRows(Repository):
     def unnamed(self, keys: Sequence[str]) -> Sequence[str]:
         """Return those files that nothing names: no line and no case of any organisation."""
         return [key for key in dict.fromkeys(keys) if self._first(_still_named, file=key) is None]
+
+    def get(self, organisation: str, line: int) -> Line | None:
+        """Return one line."""
+        row = self._first(_get, org=organisation, row=line)
+        return None if row is None else to_line(row)
 
     def recent(self, organisation: str, conversation: str, *, limit: int) -> Sequence[Line]:
         """List the newest lines of a conversation, newest first, notes included."""

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
@@ -71,9 +71,16 @@ class Sender:
             fresh = [delivery for delivery in due if delivery.id not in self._on_their_way]
             silenced = [delivery for delivery in fresh if not may_go(tx, delivery)]
             if not silenced:
-                return fresh[:room]
+                return [self._with_earlier(tx, delivery) for delivery in fresh[:room]]
             for delivery in silenced:
                 self._withhold(tx, delivery, reason=STAFF_HOLD)
+
+    def _with_earlier(self, tx: Transaction, delivery: Delivered) -> Delivered:
+        """Name, for a correction, what was sent before: it goes after that, so that is known by now."""
+        edit = delivery.message.edit
+        if edit is None:
+            return delivery
+        return replace(delivery, replaces=tx.outbox.external_of(delivery.address.organisation, edit.line))
 
     async def _pause(self) -> float:
         """Return how many seconds to wait for an announcement."""

@@ -41,6 +41,20 @@ async def test_between_chats_the_priority_goes_before_the_age(store: Store) -> N
     assert await store.write(lambda tx: tx.outbox.due("telegram", now=NOW, limit=5)) == []
 
 
+async def test_what_a_line_was_sent_as_is_known_once_it_was_sent(store: Store) -> None:
+    chat = await a_chat(store)
+    outbox = await store.write(lambda tx: send(tx, chat, "one"))
+    [row] = await store.write(lambda tx: tx.outbox.due("web", now=NOW, limit=5))
+    assert await store.write(lambda tx: tx.outbox.external_of(ORG, row.line)) == ""
+    await store.write(lambda tx: tx.outbox.sent(ORG, outbox, external_id="77 78", at=NOW))
+    assert await store.write(lambda tx: tx.outbox.external_of(ORG, row.line)) == "77 78"
+    assert await store.write(lambda tx: tx.outbox.external_of("basma", row.line)) == ""
+    line = await store.write(lambda tx: tx.transcript.get(ORG, row.line))
+    assert line is not None
+    assert (line.conversation, line.text) == (chat, "one")
+    assert await store.write(lambda tx: tx.transcript.get("basma", row.line)) is None
+
+
 @pytest.mark.parametrize("ending", ["sent", "dead", "withhold"])
 async def test_a_finished_message_is_never_due_again(store: Store, ending: str) -> None:
     chat = await a_chat(store)

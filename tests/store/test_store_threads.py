@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from bot.ports.records import ShownLine, Thread
-from bot.ports.store import Store
+from bot.ports.store import Store, Transaction
 from tests.store.values import NOW, ORG, a_chat, account, address, later, two_staff
 
 GROUP = -1001234567890
@@ -53,6 +53,25 @@ async def test_a_message_becomes_one_line_and_its_delivery_is_followed(store: St
         ShownLine(message=1, line=11, delivery="sent"),
         ShownLine(message=2, line=13, delivery="queued"),
     ]
+
+
+async def test_a_corrected_message_stands_for_its_newest_line_and_waits_again(store: Store) -> None:
+    chat = await a_chat(store)
+
+    def work(tx: Transaction) -> None:
+        for message, delivery in ((1, "sent"), (2, "none"), (3, "sent")):
+            tx.threads.keep_line(ORG, chat, message=message, line=10 + message, delivery=delivery)  # type: ignore[arg-type]
+        tx.threads.corrected(ORG, chat, message=1, line=21)
+        tx.threads.corrected(ORG, chat, message=2, line=22)
+        tx.threads.corrected("basma", chat, message=3, line=23)
+
+    await store.write(work)
+    found = await store.write(lambda tx: tx.threads.written(ORG, chat))
+    assert {each.message: (each.line, each.delivery) for each in found} == {
+        1: (21, "queued"),
+        2: (22, "none"),
+        3: (13, "sent"),
+    }
 
 
 async def test_a_code_links_once_and_not_after_its_time(store: Store) -> None:

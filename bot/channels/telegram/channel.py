@@ -21,8 +21,8 @@ from bot.channels.telegram.pace import Pace, telegrams_pace
 from bot.channels.telegram.polling import SILENCE, Poller
 from bot.channels.telegram.present import Part, present
 from bot.channels.telegram.wire import Wire
-from bot.engine.content import Content
-from bot.messages import LANGUAGES, Language
+from bot.engine.content import Content, Texts
+from bot.messages import LANGUAGES, Edit, Language, Message
 from bot.ports.channel import Accept, Blocked, Receipt, Rejected
 from bot.ports.records import Delivered
 from bot.ports.store import FileStore, Store
@@ -102,9 +102,13 @@ class TelegramChannel:
             raise send_error(error) from error
 
     async def _send_parts(self, wire: Wire, chat: int, delivery: Delivered) -> str:
+        edit = delivery.message.edit
+        if edit is not None and await self._rewritten(wire, chat, delivery, edit):
+            return delivery.replaces
         parts = self._parts(delivery)
         begun = self._sent.get(delivery.id, 0)
-        number = 0
+        words: list[str] = []
+        others: list[str] = []
         if not begun and _folds(parts) and chat in wire.keyboards:
             await wire.pace.turn(chat)
             await wire.fold_keyboard(chat)
@@ -113,15 +117,26 @@ class TelegramChannel:
                 continue  # the button is there already
             await wire.pace.turn(chat, patient=index > 0)
             number = await self._send_part(wire, chat, parts[index])
+            (words if parts[index].text and parts[index].share is None else others).append(str(number))
             self._note_sent(delivery.id, index + 1)
         self._sent.pop(delivery.id, None)
         for message in delivery.message.takes_back.split():
             await wire.take_back(chat, int(message))
-        return str(number)
+        return " ".join(words or others)
+
+    async def _rewritten(self, wire: Wire, chat: int, delivery: Delivered, edit: Edit) -> bool:
+        """Write the message that a correction is of anew. False if Telegram does not let us."""
+        parts = present(Message(text=edit.text, language=delivery.message.language), self._texts(delivery))
+        if not delivery.replaces.isdecimal() or len(parts) != 1:
+            return False  # it did not arrive, or was or is more than one message
+        await wire.pace.turn(chat)
+        return await wire.correct(chat, int(delivery.replaces), parts[0])
 
     def _parts(self, delivery: Delivered) -> list[Part]:
-        texts = self._needs.contents(delivery.address.organisation).texts
-        return list(present(delivery.message, texts))
+        return list(present(delivery.message, self._texts(delivery)))
+
+    def _texts(self, delivery: Delivered) -> Texts:
+        return self._needs.contents(delivery.address.organisation).texts
 
     async def _send_part(self, wire: Wire, chat: int, part: Part) -> int:
         if part.file is not None:

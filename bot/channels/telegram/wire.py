@@ -8,7 +8,7 @@ import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import (
     BotCommand,
     BufferedInputFile,
@@ -102,6 +102,14 @@ class Wire:
         markup = _inline(keys) if keys else None
         sent = await self.bot.send_message(chat, text, reply_markup=markup, reply_parameters=reply)
         return sent.message_id
+
+    async def correct(self, chat: int, message: int, part: Part) -> bool:
+        """Write a message that was sent anew. False if Telegram does not let us: gone, or no text."""
+        try:
+            await self.bot.edit_message_text(part.text, chat_id=chat, message_id=message)
+        except TelegramBadRequest as error:
+            return "not modified" in error.message  # it was done before, and not recorded
+        return True
 
     async def rewrite(self, chat: int, message: int, text: str) -> None:
         """Change a note; best effort."""

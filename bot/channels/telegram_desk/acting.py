@@ -1,12 +1,13 @@
 """What staff do from Telegram, through `bot.desk`: the same rules as in the console."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.channels.telegram_desk.needs import Needs
 from bot.channels.telegram_desk.parse import Order
 from bot.channels.telegram_desk.present import PRIORITIES, TEAM, Speech
-from bot.desk import asking, holding, snoozing, writing
+from bot.desk import asking, correcting, holding, snoozing, writing
 from bot.desk.chat import Desk
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.outcomes import (
@@ -142,6 +143,24 @@ class Acting:
     async def note(self, written: Written) -> Outcome:
         """Keep a note for colleagues. The same message is kept once."""
         return await self.needs.store.write(lambda tx: self._note(tx, written))
+
+    async def correct(self, written: Written, *, changed: str) -> Outcome | None:
+        """Correct what was written; `changed` is when. None if nothing was sent or kept under it."""
+        return await self.needs.store.write(lambda tx: self._correct(tx, written, changed))
+
+    def _correct(self, tx: Transaction, written: Written, changed: str) -> Outcome | None:
+        place = (self.thread.organisation, self.thread.conversation)
+        line = tx.threads.line_of(*place, message=written.message)
+        if not line:
+            return None
+        words = hashlib.sha256(written.text.encode()).hexdigest()[:16]
+        key = f"edit:{self.thread.group}:{written.message}:{changed}:{words}"
+        correction = correcting.Correction(line=line, text=written.text, key=key)
+        content = self.needs.contents(self.thread.organisation)
+        outcome = correcting.correct(self._desk(tx), self.thread.conversation, correction, content)
+        if isinstance(outcome, Noted) and not outcome.repeated:
+            tx.threads.corrected(*place, message=written.message, line=outcome.line)
+        return outcome
 
     def _reply(self, tx: Transaction, draft: writing.Reply, message: int) -> Outcome:
         outcome = writing.reply(self._desk(tx), self.thread.conversation, draft)

@@ -47,19 +47,23 @@ class Messages:
             acting = Acting(needs=self.ground.needs, actor=staff, thread=thread)
             await self._in_topic(acting, order, message)
 
-    async def edited(self, message: Message) -> None:
-        """Tell staff that what they changed stays as it was: with the person, or as a note."""
+    async def edited(self, message: Message, user: User) -> None:
+        """Take what staff changed: the person gets the correction of a reply, a note is kept anew."""
         here = self.ground.here(message.chat.id)
         thread = await self.ground.thread(message) if here else None
-        if thread is None:
+        staff = await self.ground.staff(user) if thread else None
+        if thread is None or staff is None:
             return
-        place, number = (thread.organisation, thread.conversation), message.message_id
-        written = await self.ground.needs.store.write(lambda tx: tx.threads.written(*place))
-        kept = next((one for one in written if one.message == number), None)
-        if kept is not None:
-            watch = self.ground.watches[thread.organisation]
-            text = watch.speech.say("edited.note" if kept.delivery == "none" else "edited")
-            await watch.say(text, topic=thread.number, answers=number)
+        acting = Acting(needs=self.ground.needs, actor=staff, thread=thread)
+        words, number = message.text or message.caption or "", message.message_id
+        order = command(words, bot=self.name)
+        text = order.rest if order is not None and order.verb == "note" else words
+        changed = f"{message.edit_date:%Y%m%d%H%M%S}" if message.edit_date else ""
+        outcome = await acting.correct(Written(message=number, text=text), changed=changed)
+        if outcome is None:
+            return  # nothing was sent or kept under it: a command, or talk among staff
+        watch = self.ground.watches[thread.organisation]
+        await self._tell(watch, acting, outcome, number, done="✍" if order is not None else "")
 
     async def words(self, watch: Watch, acting: Acting, message: Message, *, force: bool = False) -> None:
         """Send what was written to the person, where the talk is mirrored; elsewhere staff talk freely."""

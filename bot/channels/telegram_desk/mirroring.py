@@ -8,6 +8,7 @@ import structlog
 from bot.channels.telegram_desk.needs import Needs
 from bot.channels.telegram_desk.platform import Group, Refused
 from bot.channels.telegram_desk.present import Speech, files, split, spoken
+from bot.desk.correcting import corrected
 from bot.people.masking import mask
 from bot.ports.records import Conversation, Delivery, Line, Thread
 from bot.ports.store import Transaction
@@ -15,6 +16,7 @@ from bot.ports.store import Transaction
 EARLIER = 8  # lines before the hand-off that a new topic begins with
 MOST = 100  # lines in one look
 SIGNS: dict[Delivery, str] = {"sent": "👍", "failed": "👎", "withheld": "👎"}
+CORRECTED = "✍"  # a correction has reached the person
 CAPTION = 1024  # characters under a file
 UPLOAD = 50 * 1024 * 1024  # bytes that Telegram takes
 _log = structlog.get_logger(__name__)
@@ -44,6 +46,7 @@ class Mirror:
             return thread
         names = await self.needs.store.read.staff_names()
         own = await self.needs.store.write(lambda tx: _own(tx, thread))
+        own |= {corrected(line) for line in new if line.id in own}  # their first versions
         shown = [line for line in new if line.id not in own and spoken(line, self.speech, names)]
         waiting: list[Line] = []
         for line in shown:
@@ -107,22 +110,23 @@ class Mirror:
             line = now.get(one.line)
             if line is None or line.delivery not in SIGNS:
                 continue
-            await self._sign(thread, one.message, line.delivery)
+            await self._sign(thread, one.message, line)
             await self.needs.store.write(
                 lambda tx, m=one.message, d=line.delivery: tx.threads.shown(*place, message=m, delivery=d)  # type: ignore[misc]
             )
 
-    async def _sign(self, thread: Thread, message: int, delivery: Delivery) -> None:
+    async def _sign(self, thread: Thread, message: int, line: Line) -> None:
+        delivery, again = line.delivery, corrected(line) is not None
         try:
-            await self.group.react(message, SIGNS[delivery])
+            await self.group.react(message, CORRECTED if again and delivery == "sent" else SIGNS[delivery])
         except Refused as error:
             _log.info("no sign on a message", topic=thread.number, error=str(error))
         if delivery != "sent":
-            text = self.speech.say(f"delivery.{delivery}")
+            text = self.speech.say("delivery.correction" if again else f"delivery.{delivery}")
             await self.group.send(text, topic=thread.number, answers=message, pressing=True)
 
 
-def _own(tx: Transaction, thread: Thread) -> frozenset[int]:
+def _own(tx: Transaction, thread: Thread) -> frozenset[int | None]:
     """Return the lines that staff wrote in this very topic."""
     written = tx.threads.written(thread.organisation, thread.conversation)
     return frozenset(one.line for one in written)

@@ -39,8 +39,8 @@ class Receiving:
         """Do what an update asks for."""
         if update.callback_query is not None:
             await self.presses.take(update.callback_query)
-        elif update.edited_message is not None:
-            await self.messages.edited(update.edited_message)
+        elif update.edited_message is not None and update.edited_message.from_user is not None:
+            await self.messages.edited(update.edited_message, update.edited_message.from_user)
         elif update.message is not None and update.message.from_user is not None:
             await self._message(update.message, update.message.from_user)
 

@@ -33,6 +33,10 @@ class Outbox(Protocol):
         """When the next queued message may go."""
         ...
 
+    def external_of(self, organisation: str, line: int) -> str:
+        """The platform's ids of what a transcript line was sent as; empty if it was not."""
+        ...
+
     def sent(self, organisation: str, outbox: int, *, external_id: str | None, at: datetime) -> None:
         """Record that a message went out."""
         ...

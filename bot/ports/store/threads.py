@@ -36,6 +36,10 @@ class Threads(Protocol):
         """Note which transcript line a platform's message became. False if that was noted before."""
         ...
 
+    def corrected(self, organisation: str, conversation: str, *, message: int, line: int) -> None:
+        """Let a platform's message stand for a newer line, which is on its way like a first one."""
+        ...
+
     def line_of(self, organisation: str, conversation: str, *, message: int) -> int:
         """The line of a platform's message; 0 if it is none."""
         ...

@@ -38,6 +38,10 @@ class Transcript(Protocol):
         """Return those files that nothing names: no line and no case of any organisation."""
         ...
 
+    def get(self, organisation: str, line: int) -> Line | None:
+        """One line."""
+        ...
+
     def recent(self, organisation: str, conversation: str, *, limit: int) -> Sequence[Line]:
         """The newest lines of a conversation, newest first, notes included."""
         ...

@@ -1,12 +1,11 @@
 """What happens in groups."""
 
-import time
 from collections.abc import Sequence
 from typing import Literal
 
 from bot.practice.telegram.calls.groups import RIGHTS
 from bot.practice.telegram.calls.sending import put
-from bot.practice.telegram.stage import Stage, commands
+from bot.practice.telegram.stage import Stage, commands, edited
 from bot.practice.telegram.world import Room
 
 
@@ -55,7 +54,7 @@ class Company(Stage):
         """Change a message in a group."""
         with self.world.lock:
             room = self._group(group)
-            changed = self._message(room, message) | {"text": text, "edit_date": int(time.time())}
+            changed = edited(self._message(room, message), text)
             room.messages[message] = changed
             self._tell_bots(room, "edited_message", changed)
 

@@ -1,29 +1,32 @@
 """What a person does in a private chat with a bot."""
 
-import time
 from pathlib import PurePath
 from typing import Literal
 
 from bot.practice.telegram.calls.asked import Upload
 from bot.practice.telegram.calls.media import described, keep
 from bot.practice.telegram.schema import Json
-from bot.practice.telegram.stage import NotThere, Stage, commands
+from bot.practice.telegram.stage import NotThere, Stage, commands, edited
 
+_FORWARDED: Json = {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}}
 FileKind = Literal["photo", "document", "voice", "video", "video_note", "audio", "animation", "sticker"]
 
 
 class Individuals(Stage):
     """Acts of persons."""
 
-    def write(self, user: int, token: str, text: str, *, reply_to: int | None = None) -> int:
-        """Write to a bot; return the message's id."""
-        return self._say(user, token, {"text": text} | commands(text), reply_to=reply_to)
+    def write(
+        self, user: int, token: str, text: str, *, reply_to: int | None = None, forwarded: bool = False
+    ) -> int:
+        """Write to a bot, or forward somebody else's words; return the message's id."""
+        more = _FORWARDED if forwarded else {}
+        return self._say(user, token, {"text": text} | commands(text) | more, reply_to=reply_to)
 
     def edit(self, user: int, token: str, message: int, text: str) -> None:
         """Change a message that the user wrote to a bot."""
         with self.world.lock:
             bot, room = self._bot(token), self._private(user, token)
-            changed = self._message(room, message) | {"text": text, "edit_date": int(time.time())}
+            changed = edited(self._message(room, message), text)
             room.messages[message] = changed
             self.world.push(bot, "edited_message", changed)
 
@@ -31,6 +34,7 @@ class Individuals(Stage):
         self, user: int, token: str, data: bytes, *, name: str = "file", kind: FileKind = "document",
         media_type: str = "application/octet-stream", caption: str = "", size: int | None = None,
         album: str | None = None, group: int | None = None, topic: int | None = None,
+        forwarded: bool = False,
     ) -> int:  # fmt: skip
         """Send a file to a bot, or in a group where it is; `size` may claim more bytes than there are."""
         with self.world.lock:
@@ -38,6 +42,7 @@ class Individuals(Stage):
             kept = keep(self.world, self._bot(token), upload, size=size)
             content = described(kept, kind) | ({"caption": caption} if caption else {})
             content |= {"media_group_id": album} if album else {}
+            content |= _FORWARDED if forwarded else {}
             return self._say(user, token, content, group=group, topic=topic)
 
     def send_location(self, user: int, token: str, latitude: float, longitude: float) -> int:

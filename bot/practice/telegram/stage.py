@@ -112,3 +112,9 @@ def commands(text: str) -> Json:
     if not text.startswith("/") or len(text.split()[0]) < 2:
         return {}
     return {"entities": [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]}
+
+
+def edited(message: Json, text: str) -> Json:
+    """Return a message with other words: its text, or the caption of its file."""
+    words = "text" if "text" in message else "caption"
+    return message | {words: text, "edit_date": int(time.time())}

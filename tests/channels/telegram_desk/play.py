@@ -9,7 +9,7 @@ from tests.channels.telegram.play import JPEG, OGG, PDF
 from tests.channels.telegram_desk.office import GROUP, OMAR, SARA, STRANGER, TOKEN, Office
 
 USERS = {"sara": SARA, "omar": OMAR, "stranger": STRANGER}
-FILES = {"photo": JPEG, "document": PDF, "voice": OGG}
+FILES: dict[str, bytes] = {"photo": JPEG, "document": PDF, "voice": OGG}
 Step = Callable[[Any], Awaitable[None]]
 STEPS = (
     "person", "told", "told_never", "told_once", "both", "topic", "topic_never", "group", "head",
@@ -65,6 +65,8 @@ class Player:
         if "press" in what:
             await self._press(name, what)
         elif "edit" in what:
+            if "of" in what:
+                self.message = self._written(what["of"])
             self.practice.edit_in_group(GROUP, self.message, what["edit"])
         elif "file" in what:
             data, caption = FILES[what["file"]], what.get("caption", "")
@@ -81,6 +83,11 @@ class Player:
         else:
             self.message = self.office.say(user, what["write"], topic)
         await self._taken()
+
+    def _written(self, text: str) -> int:
+        """Return the number of a message of staff."""
+        room = self.practice.world.rooms[0, GROUP]
+        return next(n for n, message in room.messages.items() if message.get("text") == text)
 
     async def _press(self, name: str, what: dict[str, Any]) -> None:
         """Press a button once it is there."""

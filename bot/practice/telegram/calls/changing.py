@@ -14,11 +14,15 @@ _ANSWER_LENGTH = 200
 
 def edit_text(asked: Asked) -> Json:
     """Write another text."""
+    if "text" not in _own(asked):
+        raise bad("there is no text in the message to edit")
     return _changed(asked, text_of(asked.values), drop=("text", "entities"))
 
 
 def edit_caption(asked: Asked) -> Json:
     """Write another caption."""
+    if "text" in _own(asked):
+        raise bad("there is no caption in the message to edit")
     return _changed(asked, caption_of(asked.values), drop=("caption", "caption_entities"))
 
 

@@ -1,0 +1,3 @@
+from tests.practice.fixtures import practice
+
+__all__ = ["practice"]
