@@ -29,7 +29,18 @@ class Ground:
 
     def here(self, group: int) -> tuple[Watch, ...]:
         """Return the watches of the organisations in a group."""
-        return tuple(watch for watch in self.watches.values() if watch.place.group == group)
+        return tuple(watch for watch in self.watches.values() if watch.group.id == group)
+
+    def moved(self, message: Message) -> bool:
+        """Tell whether a message says only that a group has a new number; follow it if it is staff's."""
+        old, new = message.chat.id, message.migrate_to_chat_id
+        if message.migrate_from_chat_id is not None:
+            old, new = message.migrate_from_chat_id, message.chat.id
+        if new is None:
+            return False
+        for watch in self.here(old):
+            watch.group.moved(new)
+        return True
 
     async def staff(self, user: User) -> Staff | None:
         """Return who of staff a user is; None for strangers and locked accounts."""

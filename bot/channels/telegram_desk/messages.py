@@ -47,6 +47,15 @@ class Messages:
             acting = Acting(needs=self.ground.needs, actor=staff, thread=thread)
             await self._in_topic(acting, order, message)
 
+    async def shut(self, message: Message) -> None:
+        """Open a topic again that was closed by hand while its chat goes on: nobody could write in it."""
+        thread = await self.ground.thread(message)
+        if thread is None or thread.closed:
+            return
+        watch = self.ground.watches[thread.organisation]
+        await self.ground.quietly(watch.group.reopen_topic(thread.number))
+        await watch.say(watch.speech.say("shut"), topic=thread.number)
+
     async def edited(self, message: Message, user: User) -> None:
         """Take what staff changed: the person gets the correction of a reply, a note is kept anew."""
         here = self.ground.here(message.chat.id)

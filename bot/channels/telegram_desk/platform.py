@@ -11,7 +11,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # read by the library: spans of tim
 
 import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.channels.telegram_desk.pace import Pace
 from bot.channels.telegram_desk.present import Card, Rows
@@ -140,6 +140,17 @@ class Group:
         """Remove a topic with all that was said in it."""
         await self._quiet(lambda: self.bot.delete_forum_topic(self.id, topic))
 
+    def moved(self, new: int) -> None:
+        """Note that the group has become a supergroup, which has another number."""
+        if new == self.id:
+            return
+        _log.warning(
+            "the staff group has a new number: set it in WASL_TELEGRAM_DESK_GROUP_<ORG>",
+            old=self.id,
+            group=new,
+        )
+        self.id = new
+
     async def _counted(self, call: Callable[[], Awaitable[T]], *, pressing: bool) -> T:
         if wait := self.pace.wait(self.clock(), pressing=pressing):
             raise Busy(wait)
@@ -163,6 +174,9 @@ class Group:
         except BadRequest as error:
             known = any(sign in error.message.casefold() for sign in _GONE)
             raise (Gone if known else Refused)(error.message) from error
+        except ChatMigrated as error:
+            self.moved(error.new_chat_id)
+            raise Busy(0.0) from error  # again at once, in the group as it is now
         except Forbidden as error:
             _log.error("the desk may not write in its group", group=self.id, error=error.message)
             raise Busy(AFTER_REFUSAL) from error

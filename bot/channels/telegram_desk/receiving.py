@@ -55,6 +55,10 @@ class Receiving:
     async def _message(self, message: Message, user: User) -> None:
         if message.chat.type == "private":
             await self._private(message, user)
+        elif self.messages.ground.moved(message):
+            return
+        elif message.forum_topic_closed is not None:
+            await self.messages.shut(message)
         else:
             await self.messages.take(message, user)
 

@@ -1,12 +1,13 @@
 """What the desk does before it works: it looks at its groups and sets its commands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from bot.channels.telegram_desk.fitness import faults
+from bot.channels.telegram_desk.platform import Group
 from bot.channels.telegram_desk.watching import Watch
 
 COMMANDS = (
@@ -24,12 +25,20 @@ async def prepare(bot: Bot, watches: Mapping[str, Watch]) -> None:
 
 
 async def _look_at_groups(bot: Bot, watches: Mapping[str, Watch]) -> None:
-    for group in sorted({watch.place.group for watch in watches.values()}):
+    for group in {watch.place.group: watch.group for watch in watches.values()}.values():
         try:
-            for fault in await faults(bot, group):
-                _log.warning("the staff group is not ready", group=group, because=fault)
+            for fault in await _faults(bot, group):
+                _log.warning("the staff group is not ready", group=group.id, because=fault)
         except TelegramError as error:
-            _log.warning("the staff group was not looked at", group=group, error=error.message)
+            _log.warning("the staff group was not looked at", group=group.id, error=error.message)
+
+
+async def _faults(bot: Bot, group: Group) -> Sequence[str]:
+    try:
+        return await faults(bot, group.id)
+    except ChatMigrated as error:
+        group.moved(error.new_chat_id)
+        return await faults(bot, group.id)
 
 
 async def _set_commands(bot: Bot, watches: Mapping[str, Watch]) -> None:

@@ -93,7 +93,7 @@ class Watch:
                     one.text, topic=one.topic, answers=one.answers, rows=one.rows, pressing=True
                 )
             except (Gone, Refused) as error:
-                _log.warning("staff not told", group=self.place.group, error=str(error))
+                _log.warning("staff not told", group=self.group.id, error=str(error))
             self.owed.pop(0)
 
     async def _pairs(self) -> Sequence[tuple[Conversation | None, Thread | None]]:

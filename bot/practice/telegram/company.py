@@ -58,13 +58,32 @@ class Company(Stage):
             room.messages[message] = changed
             self._tell_bots(room, "edited_message", changed)
 
-    def migrate(self, group: int) -> int:
-        """Turn a group into a supergroup and return its new id."""
+    def shut_topic(self, user: int, group: int, topic: int) -> None:
+        """Close a topic by hand."""
+        with self.world.lock:
+            self._group(group).topics[topic].closed = True
+        self._in_group(user, group, {"forum_topic_closed": {}}, topic=topic, reply_to=None)
+
+    def remove_topic(self, group: int, topic: int) -> None:
+        """Delete a topic by hand; no bot is told."""
+        with self.world.lock:
+            room = self._group(group)
+            del room.topics[topic]
+            for number in [n for n, m in room.messages.items() if m.get("message_thread_id") == topic]:
+                del room.messages[number]
+
+    def migrate(self, group: int, *, forum: bool = False) -> int:
+        """Turn a group into a supergroup, as switching topics on (`forum`) does, and return its new id."""
         with self.world.lock:
             old = self._group(group)
             number = -(10**12) + group
             new = Room(
-                id=number, kind="supergroup", title=old.title, members=dict(old.members), rights=old.rights
+                id=number,
+                kind="supergroup",
+                title=old.title,
+                members=dict(old.members),
+                rights=old.rights,
+                forum=forum,
             )
             self.world.rooms[0, number] = new
             sender = {"id": 1087968824, "is_bot": True, "first_name": "Group"}

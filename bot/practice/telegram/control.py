@@ -36,7 +36,8 @@ def _acts(practice: Practice) -> Mapping[str, Callable[..., Any]]:
         practice.add_bot, practice.add_user, practice.add_group, practice.add_to_group,
         practice.remove_from_group, practice.join, practice.write, practice.edit, practice.send_location,
         practice.send_contact, practice.send_other, practice.press, practice.press_foreign, practice.block,
-        practice.unblock, practice.say_in_group, practice.edit_in_group, practice.migrate, practice.fail,
+        practice.unblock, practice.say_in_group, practice.edit_in_group, practice.migrate,
+        practice.shut_topic, practice.remove_topic, practice.fail,
         practice.repeat, practice.seen, practice.seen_in_group, practice.topics, practice.answer,
         practice.waiting,
     )  # fmt: skip

@@ -194,6 +194,20 @@ async def test_groups_are_declined_and_left(house: House) -> None:
     assert await house.conversation(7) is None
 
 
+async def test_a_group_that_becomes_a_supergroup_is_left_too(house: House) -> None:
+    practice = house.practice
+    practice.add_group(-60, members=(7,))
+    practice.fail("500", method="leaveChat")  # the first try is lost, so the bot is in it still
+    practice.add_to_group(OWN, -60, by=7, rights=None)
+    await practice.until(lambda: practice.calls(OWN, "leaveChat"))
+    await house.quiet()
+    new = practice.migrate(-60)
+    await practice.until(lambda: practice.world.rooms[0, new].members[111] == "left")
+    practice.write(7, OWN, QUESTION)
+    await house.quiet()
+    assert "أسبوعين" in texts(practice.seen(7, OWN))[-1]
+
+
 async def test_who_is_served_by_a_shared_bot_stays_there_after_a_restart(
     tmp_path: Path, practice: Practice
 ) -> None:

@@ -49,6 +49,11 @@ class Product(World):
         await self.house.quiet()
         return self.channel.texts
 
+    async def hear(self, text: str = "", *, user: str = str(PERSON), **fields: Any) -> list[str]:
+        assert not fields, "the person acts through Telegram"
+        self.house.practice.write(int(user), OWN, text)
+        return await self.sent()
+
     async def conversation(self, user: str = str(PERSON)) -> Conversation:
         return await super().conversation(user)
 

@@ -128,6 +128,7 @@ def make_desk(
     placed: bool = True,
     pace: Callable[[], Pace] = Pace,
     contents: Callable[[str], Content] = content,
+    group: int = GROUP,
 ) -> TelegramDesk:
     def reload() -> bool:
         reloads.append(True)
@@ -136,7 +137,7 @@ def make_desk(
     return TelegramDesk(
         needs=Needs(
             token=TOKEN,
-            places={ORG: Place(group=GROUP, mode=mode)} if placed else {},
+            places={ORG: Place(group=group, mode=mode)} if placed else {},
             store=world.store,
             files=world.files,
             desk=world.worker.desk,

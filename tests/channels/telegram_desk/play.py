@@ -14,7 +14,7 @@ Step = Callable[[Any], Awaitable[None]]
 STEPS = (
     "person", "told", "told_never", "told_once", "both", "topic", "topic_never", "group", "head",
     "buttons", "answered", "one_wins", "sign", "chat", "notes", "fail", "closed", "topics", "private",
-    "wait", "limits", "console", "case", "files", "asked", "repeat", "refused",
+    "wait", "limits", "console", "case", "files", "asked", "repeat", "refused", "rights",
 )  # fmt: skip
 
 
@@ -68,6 +68,10 @@ class Player:
             if "of" in what:
                 self.message = self._written(what["of"])
             self.practice.edit_in_group(GROUP, self.message, what["edit"])
+        elif "shut" in what:
+            self.practice.shut_topic(user, GROUP, await self._place())
+        elif "remove" in what:
+            self.practice.remove_topic(GROUP, await self._place())
         elif "file" in what:
             data, caption = FILES[what["file"]], what.get("caption", "")
             self.message = self.practice.send_file(
@@ -127,6 +131,13 @@ class Player:
 
     async def _limits(self, given: dict[str, Any]) -> None:
         self.practice.limits(Rates(group=int(given["group"]), group_seconds=float(given["seconds"])))
+
+    async def _rights(self, what: str) -> None:
+        """Put the desk's bot out of the group (`none`), or make it an administrator again (`all`)."""
+        if what == "none":
+            self.practice.remove_from_group(TOKEN, GROUP, by=SARA)
+        else:
+            self.practice.add_to_group(TOKEN, GROUP, by=SARA)
 
     async def _wait(self, span: dict[str, Any]) -> None:
         self.office.world.clock.pass_(**{unit: float(number) for unit, number in span.items()})

@@ -15,6 +15,7 @@ from bot.channels.telegram.accounts import BadTokenError, configured
 from bot.channels.telegram_desk.desk import TelegramDesk
 from bot.channels.telegram_desk.fitness import faults
 from bot.channels.telegram_desk.places import BadPlaceError, places
+from bot.channels.telegram_desk.platform import Group
 from bot.cli.knowledge import settings
 from bot.connections import kept
 from bot.practice.telegram import Practice
@@ -81,6 +82,9 @@ async def _groups(practice: Practice) -> list[str]:
     async with Bot(TOKEN, base_url=f"{practice.base}/bot") as bot:
         assert await faults(bot, good) == ()
         found += await faults(bot, forum)
+        with capture_logs() as logs:
+            Group(bot=bot, id=plain).moved(forum)
+        found += [str(line["event"]) for line in logs]
         practice.add_to_group(TOKEN, plain, by=SARA, rights=None)
         found += await faults(bot, plain)
         practice.add_to_group(TOKEN, forum, by=SARA, rights=("can_pin_messages",))
