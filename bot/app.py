@@ -133,6 +133,14 @@ async def running(
         await rooms.store.close()
 
 
+async def at_rest(rooms: Rooms, library: Library) -> Worker:
+    """Return a worker that receives and sends nothing: for what a command does at the desk."""
+    settings = rooms.settings
+    live = Live(library, settings.knowledge, settings.flows, cache=settings.models)
+    shelf = Shelf(live, await kept_flows(rooms.store, tuple(library.contents)))
+    return Worker(store=rooms.store, files=rooms.files, contents=shelf, organisations=shelf.organisations)
+
+
 def serving_channels(rooms: Rooms, shelf: Shelf) -> Sequence[Channel]:
     """Return every configured channel of `wasl serve`; what is not configured is not imported."""
     channels: list[Channel] = [web.WebChannel()]

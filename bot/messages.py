@@ -90,6 +90,7 @@ EventKind = Literal[
     "reach-refused",
     "timer",
     "claimed",
+    "passed",
     "returned",
     "closed",
     "step-asked",

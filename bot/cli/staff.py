@@ -175,6 +175,53 @@ def second_step(
 
 
 @group.command()
+def leave(
+    login: Annotated[str, typer.Argument(help="Who leaves.")],
+    to: Annotated[str, typer.Option(help="A colleague's login, team:NAME, or waiting: for whoever is next.")],
+    *,
+    keep_account: Annotated[bool, typer.Option("--keep-account", help="Do not lock the account.")] = False,
+) -> None:
+    """Hand all chats on that somebody holds, end their sessions, and lock the account."""
+    from bot.app import at_rest
+    from bot.cli.knowledge import library
+    from bot.desk.leaving import HandedOn, NoTaker, Taker, command_line
+    from bot.desk.leaving import leave as left
+    from bot.desk.signin import clean_login
+    from bot.worker.service import utc_now
+
+    loaded = library()
+
+    async def work(rooms: "Rooms") -> object:
+        worker = await at_rest(rooms, loaded)
+
+        def done(tx: "Transaction") -> object:
+            leaver, team = tx.staff.by_login(clean_login(login)), to.removeprefix("team:")
+            taker = None if to == "waiting" or team != to else tx.staff.by_login(clean_login(to))
+            if leaver is None or (taker is None and to != "waiting" and team == to):
+                return login if leaver is None else to
+            chosen = Taker(staff=taker.id if taker else None, team=team if team != to else None)
+            places = tuple(one for one in leaver.roles if one in loaded.contents)
+            actor = command_line(places, now=utc_now())
+            return left(
+                lambda place: worker.desk(tx, actor, place),
+                leaver,
+                chosen,
+                places=places,
+                locking=not keep_account,
+            )
+
+        return await rooms.store.write(done)
+
+    match with_rooms(work):
+        case HandedOn(chats=chats, locked=locked):
+            tell(f"{login}: {chats} chats handed on{', account locked' if locked else ''}")
+        case NoTaker(organisation=place):
+            fail(f"Nobody “{to}” at {place} can take the chats.", 1)
+        case missing:
+            fail(f"There is no account “{missing}”.", 1)
+
+
+@group.command()
 def telegram(
     login: Annotated[str, typer.Argument()],
     *,

@@ -46,7 +46,7 @@ def transfer(
     row = desk.enter(conversation, "transfer")
     if not isinstance(row, Conversation):
         return row
-    if (to is not None and not _may_hold(desk, to)) or (team is not None and not is_team(desk, team)):
+    if (to is not None and not may_hold(desk, to)) or (team is not None and not is_team(desk, team)):
         return Unknown()
     if row.owner == "waiting" and to is None:
         return _wait_for(desk, row, team)
@@ -126,5 +126,8 @@ def _ask_how_it_was(desk: Desk, row: Conversation, outcome: str) -> None:
 
 
 def _may_hold(desk: Desk, staff: str) -> bool:
+
+def may_hold(desk: Desk, staff: str) -> bool:
+    """Whether a chat may be passed to this account."""
     colleague = desk.tx.staff.get(staff)
     return colleague is not None and may(colleague, desk.organisation, "reply")

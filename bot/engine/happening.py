@@ -62,6 +62,17 @@ def _claimed(turn: Turn, moment: Moment, event: Event) -> Turn:
     return told.but(owner="staff", holder_role=role or None)
 
 
+def _passed(turn: Turn, moment: Moment, event: Event) -> Turn:
+    """Say who goes on in place of somebody who cannot: a role, or (no `role`) whoever takes it next."""
+    role = event.fields.get("role", "")
+    free = turn.but(owner="waiting")
+    if not role:
+        return say(free, moment, words(free, moment, "passed.waiting"), unprompted=True)
+    who = words(free, moment, f"role.{role if role in ROLES else 'staff'}")
+    told = say(free, moment, words(free, moment, "passed", who=who), unprompted=True)
+    return told.but(owner="staff", holder_role=role)
+
+
 def _returned(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001 - as the other events
     """Say that the bot is back, and offer what was put aside."""
     free = turn.but(owner="bot", holder_role=None, numbers_shown=False, misses=0, asked=None)
@@ -119,6 +130,7 @@ def _expire(turn: Turn, moment: Moment) -> Turn:
 
 HAPPENINGS: Mapping[EventKind, Happen] = {
     "claimed": _claimed,
+    "passed": _passed,
     "returned": _returned,
     "closed": _closed,
     "step-asked": asked,

@@ -11,7 +11,7 @@ from bot.messages import Address, DangerKind, Language, Priority
 from bot.ports.records import Conversation, Snooze
 from bot.store.erasure import forget_conversation
 from bot.store.repository import Found, Repository
-from bot.store.statements import binds, here, insertion_of_new
+from bot.store.statements import ORG, binds, here, insertion_of_new
 from bot.store.tables import conversations, lines
 
 RANKS: Final[dict[str, int]] = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
@@ -39,6 +39,8 @@ _open = insertion_of_new(
     unique=("organisation_id", "channel", "user_id"),
 )  # fmt: skip
 _change_one = update(conversations).where(here(conversations))
+_held_by = (_t.owner == "staff") & (_t.holder == bindparam("by"))
+_of_holder = select(_t.id).where(_t.organisation_id == ORG, _held_by).order_by(_t.id)
 _keep_state = _change_one.values(binds("state", "language", "topic"))
 _wakes = bindparam("woken_at", type_=_t.waiting_since.type)
 _woken = AWAKE | {  # who waited waits from now on; staff are to be told
@@ -206,6 +208,10 @@ class ConversationRows(Repository):
         if to is None:
             return self._change(_pass_back, **place, waiting_since=now, team=team) > 0
         return self._change(_pass_on, **place, holder=to, claimed_at=now) > 0
+
+    def held_by(self, organisation: str, staff: str) -> Sequence[str]:
+        """Return the ids of all chats that somebody holds, put off or not."""
+        return [row.id for row in self._all(_of_holder, org=organisation, by=staff)]
 
     def give_back(self, organisation: str, conversation: str, *, now: datetime) -> bool:  # noqa: ARG002 - hand-offs keep the time
         """Return the chat to the bot. False if the bot holds it already."""

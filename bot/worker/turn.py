@@ -69,7 +69,7 @@ class Turns:
 
     def happened(self, tx: Transaction, conversation: Conversation, event: Event) -> None:
         """Let the engine hear what staff did; a broken engine must not keep them from doing it."""
-        behalf = conversation.holder if event.kind == "claimed" else None
+        behalf = conversation.holder if event.kind in ("claimed", "passed") else None
         act = self._act(tx, conversation.address.organisation, conversation.id, behalf=behalf)
         if event.kind == "closed" and refused_today(tx, act.content, act.conversation, now=act.now):
             event = replace(event, fields={**event.fields, "spare": "yes"})

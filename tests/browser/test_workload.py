@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.assembly import account
 from tests.browser.axe import findings
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.site import Site
@@ -61,3 +62,31 @@ def test_a_chat_is_put_off_and_comes_back_when_the_person_writes(
     staff.goto(f"{site.direct}/console/waiting")
     say(person, "وصلتني الورقة")
     expect(staff.locator(here)).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_all_chats_of_somebody_who_leaves_are_handed_on(
+    site: Site, open_page: Open, sign_in: SignIn, keep: Keep, size: tuple[int, int]
+) -> None:
+    login = f"leaver-{size[0]}"
+    site.run(account(site.house.store, login, role="researcher"))
+    _, address = a_waiting_person(site, open_page)
+    leaver = sign_in(login)
+    leaver.goto(address)
+    leaver.click("form[action$=claim] button")
+    expect(leaver.locator("#holder")).to_contain_text("مع Leaver")
+    boss = sign_in("sara", size)
+    boss.goto(f"{site.direct}/console/colleagues")
+    card = boss.locator(".people .card", has=boss.locator("h2", has_text=login.title()))
+    expect(card).to_contain_text("معه محادثة واحدة")
+    card.locator("summary", has_text="تسليم محادثاته كلها").click()
+    fits(boss)
+    assert findings(boss) == []
+    keep(boss, f"leaving-{size[0]}")
+    card.locator("[name=to]").select_option(label="Fahad")
+    card.get_by_role("button", name="تسليم محادثاته كلها").click()
+    expect(boss.locator(".told")).to_contain_text("انتقلت محادثة واحدة")
+    keep(boss, f"leaving-{size[0]}-done")
+    expect(boss.locator(".people .card", has=boss.locator("h2", has_text="Fahad"))).to_contain_text("معه")
+    leaver.goto(f"{site.direct}/console/mine")
+    expect(leaver).to_have_url(f"{site.direct}/console/sign-in")

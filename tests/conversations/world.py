@@ -65,6 +65,7 @@ class World:
         """Let something happen without the person."""
         self.said = []
         held: dict[str, Owner] = {"claimed": "staff", "returned": "bot", "closed": "bot"}
+        held["passed"] = "staff" if fields.get("role") else "waiting"
         self.owner = held.get(kind, self.owner)
         self._turn(Event(kind=kind, at=self.now, fields=fields))
 
@@ -91,7 +92,7 @@ class World:
     def _carry_out(self, effect: Effect) -> None:
         match effect:
             case Say(message=message):
-                allowed = message.urgent or message.for_staff or self.heard == "claimed"
+                allowed = message.urgent or message.for_staff or self.heard in ("claimed", "passed")
                 assert self.owner != "staff" or allowed, "the bot speaks over staff"
                 self.said.append(message)
             case HandOff():

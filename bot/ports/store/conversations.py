@@ -68,6 +68,10 @@ class Conversations(Protocol):
         """Pass the chat from its holder to a colleague, or (`to` None) to the waiting list, or a team's."""
         ...
 
+    def held_by(self, organisation: str, staff: str) -> Sequence[str]:
+        """Ids of all chats that somebody holds, put off or not."""
+        ...
+
     def give_back(self, organisation: str, conversation: str, *, now: datetime) -> bool:
         """Return the chat to the bot. False if the bot holds it already."""
         ...
