@@ -27,8 +27,10 @@ from bot.desk.suggesting import Suggestion, suggest
 from bot.engine.steps.files import files_of
 from bot.messages import Attachment, Priority
 from bot.pages.served import serve
-from bot.ports.records import AskedStatus, Conversation, Line, Staff
+from bot.ports.records import NEWEST, AskedStatus, Conversation, Line, Staff
 
+_LINES = 100  # lines shown first, and more with each press on "earlier"
+_MOST_LINES = 5_000
 _RECENT = 50  # lines in which the person's last messages are looked for
 _ASKED = 10  # questions of staff that are shown
 TEAM = "team:"  # begins what a chat is passed to if that is a team
@@ -153,11 +155,12 @@ class Chat:
         """Show a file of the conversation."""
         visit = await self._visits.read(request)
         found = await self.find(visit, organisation, chat)
-        lines = await self._needs.store.read.lines(organisation, found.id, limit=10_000)
-        file = next((file for line in lines for file in _files(line) if file.key == key), None)
-        if file is None:
-            raise HTTPException(404)
-        return serve(file, await self._needs.files.get(key))
+        before = NEWEST
+        while lines := await self._needs.store.read.newest_lines(organisation, found.id, before=before):
+            for file in (file for line in lines for file in _files(line) if file.key == key):
+                return serve(file, await self._needs.files.get(key))
+            before = lines[-1].id
+        raise HTTPException(404)
 
     async def act(self, request: Request, organisation: str, chat: str, act: str) -> Response:
         """Do something, and show the page again or tell the script how it went."""
@@ -241,6 +244,9 @@ class Chat:
         names = await self._needs.store.read.staff_names()
         chat = await self._needs.store.read.conversation(organisation, chat.id) or chat
         found = await talks(visit, chat)
+        shown = _asked_lines(request)
+        found = await self._needs.store.read.newest_lines(organisation, chat.id, limit=shown + 1)
+        lines, more = list(reversed(found[:shown])), len(found) > shown
         begun = await self._needs.store.write(
             lambda tx: drafts.own(self._needs.desk(tx, visit.staff, organisation), chat.id)
         )
@@ -253,6 +259,9 @@ class Chat:
             talks=found,
             target=target(found, chat),
             live=before is None,
+            entries=[entry(line, visit, names) for line in lines],
+            earlier=shown + _LINES if more else 0,
+            last=lines[-1].id if lines else 0,
             told=answer,
             draft=draft or (begun.text if begun else ""),
             key=begun.key if begun else self._needs.new_id(),
@@ -265,16 +274,13 @@ class Chat:
         organisation = chat.address.organisation
         fresh = await self._needs.store.read.conversation(organisation, chat.id) or chat
         names = await self._needs.store.read.staff_names()
-        cases = await self._needs.store.read.cases([organisation])
-        newest = await self._needs.store.write(
-            lambda tx: tx.transcript.recent(organisation, chat.id, limit=_RECENT)
-        )
+        newest = await self._needs.store.read.newest_lines(organisation, chat.id, limit=_RECENT)
         return {
             "row": row(fresh, visit, names),
             "why": why(fresh, newest, visit, names),
             "suggestions": await self._suggestions(visit, fresh, newest),
             "colleagues": await self._colleagues(visit, organisation),
-            "cases": [case for case in cases if case.conversation == chat.id],
+            "cases": await self._needs.store.read.cases_of(organisation, chat.id),
             "asked": await self._asked(visit, fresh),
             "questions": asking.questions(visit.content(organisation)),
             "left": await self._left(visit, organisation, chat.id, names),
@@ -330,6 +336,16 @@ class Chat:
 
 def _reply(fields: Fields, attachments: tuple[Attachment, ...], *, to: str, opened: str) -> writing.Reply:
     seen = fields.get("seen_line" if to == opened else f"seen:{to}", "")
+
+
+def _asked_lines(request: Request) -> int:
+    """Return how many lines the page shall show: more with each press on "earlier"."""
+    asked = request.query_params.get("lines", "")
+    return min(max(int(asked), _LINES), _MOST_LINES) if asked.isdecimal() and len(asked) < 9 else _LINES
+
+
+def _reply(fields: Fields, attachments: tuple[Attachment, ...]) -> writing.Reply:
+    seen = fields.get("seen_line", "")
     if not seen.isdigit():
         raise HTTPException(400)
     return writing.Reply(

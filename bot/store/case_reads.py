@@ -6,7 +6,15 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, literal_column, select
 
 from bot.ports.records import AgendaItem, Case, CaseStep, CommitteeSession, Notice, Survey
-from bot.store.cases import BY_REFERENCE, SELECT_CASE, SELECT_CHAIN, SELECT_STEPS, to_case, to_case_step
+from bot.store.cases import (
+    BY_REFERENCE,
+    CASES_OF_CONVERSATION,
+    SELECT_CASE,
+    SELECT_CHAIN,
+    SELECT_STEPS,
+    to_case,
+    to_case_step,
+)
 from bot.store.committee import AGENDA, SESSION, to_item, to_session
 from bot.store.notices import NOTICES_OF_CASE, to_notice
 from bot.store.reading import Reading
@@ -69,6 +77,11 @@ class CaseReads(Reading):
         if stages is not None:
             asked, place = asked.where(_in_stages), place | {"in_stages": list(stages)}
         return [to_case(row) for row in await self._all(asked, **place)]
+
+    async def cases_of(self, organisation: str, conversation: str) -> Sequence[Case]:
+        """Return cases opened from a conversation or by its person, newest first."""
+        rows = await self._all(CASES_OF_CONVERSATION, org=organisation, conv=conversation)
+        return [to_case(row) for row in rows]
 
     async def case_counts(self, organisations: Sequence[str]) -> Mapping[tuple[str, str], int]:
         """Count cases by kind and stage."""

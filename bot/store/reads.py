@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from bot.messages import Address
 from bot.ports.records import (
+    NEWEST,
     Conversation,
     Delivered,
     Line,
@@ -67,6 +68,12 @@ _newest_lines = (
 _of_person = (
     SELECT_CONVERSATION.where(_t.organisation_id == ORG, _t.person_id == bindparam("who"))
     .order_by(_t.last_inbound_at.desc().nulls_last(), _t.id)
+    .limit(_most)
+)
+_newest = (
+    select(lines)
+    .where(within(lines), lines.c.id < bindparam("before", type_=lines.c.id.type))
+    .order_by(lines.c.id.desc())
     .limit(_most)
 )
 _of_orgs = SELECT_CONVERSATION.where(_t.organisation_id.in_(_orgs)).limit(_most)
@@ -154,6 +161,11 @@ class CoreReads(CaseReads, Search, StaffReads):
         """List a person's conversations, where they wrote last first."""
         rows = await self._all(_of_person, org=organisation, who=person, most=limit)
         return [to_conversation(row) for row in rows]
+        self, organisation: str, conversation: str, *, before: int = NEWEST, limit: int = 100
+    ) -> Sequence[Line]:
+        """List the newest transcript lines before an id, newest first, notes included."""
+        rows = await self._all(_newest, org=organisation, conv=conversation, before=before, most=limit)
+        return [to_line(row) for row in rows]
 
     async def waiting(
         self, organisations: Sequence[str], *, holder: str | None = None, limit: int = 200

@@ -10,6 +10,7 @@ import pytest
 
 from bot.desk.accounts import Created, NewAccount, create
 from bot.ports.records import Conversation, Role
+from bot.ports.store import Transaction
 from bot.worker.service import new_id, utc_now
 from tests.browser.assembly import PASSWORD, account
 from tests.channels.web.house import House
@@ -292,3 +293,50 @@ async def test_every_page_in_both_languages_and_without_inline_code(home: House,
             assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
             assert re.findall(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", response.text) == []
         assert (await staff.get(f"/console/{page}")).text.startswith('<!doctype html>\n<html lang="en"')
+
+
+# ---- long chats ----
+
+
+async def _long(home: House, many: int) -> tuple[Conversation, list[int]]:
+    """Return a chat with so many lines more, and their ids; the oldest carries a file."""
+    chat = await a_chat(home)
+    file = await home.needs.files.put(b"%PDF-1.4 old", name="old.pdf")
+
+    def work(tx: Transaction) -> list[int]:
+        place, at = ("aoun", chat.id), utc_now()
+        first = tx.transcript.add(*place, direction="in", text="old", at=at, attachments=(file,))
+        return [first] + [
+            tx.transcript.add(*place, direction="in", text=f"n{n}", at=at) for n in range(1, many)
+        ]
+
+    return chat, await home.store.write(work)
+
+
+async def test_a_long_chat_is_shown_from_its_end_and_earlier_on_request(home: House) -> None:
+    chat, lines = await _long(home, 250)
+    async with signed_in(home, "sara") as staff:
+        shown = (await staff.get(address_of(chat))).text
+        ids = [int(id_) for id_ in re.findall(r'<article [^>]*data-id="(\d+)"', shown)]
+        assert ids == lines[-100:]
+        assert f'data-last="{lines[-1]}"' in shown
+        (earlier,) = re.findall(r'href="([^"]+lines=200)#l(\d+)"', shown)
+        assert int(earlier[1]) == ids[0]
+        more = (await staff.get(earlier[0])).text
+        assert f'data-id="{lines[-200]}"' in more
+        assert f'data-id="{lines[-201]}"' not in more
+        whole = (await staff.get(f"{address_of(chat)}?lines=300")).text
+        assert f'data-id="{lines[0]}"' in whole
+        assert "lines=400" not in whole
+        for odd in ("0", "-5", "x", "9" * 30, "٣"):
+            answer = await staff.get(f"{address_of(chat)}?lines={odd}")
+            assert answer.text.count("<article") == 100
+
+
+async def test_a_file_of_an_old_message_is_still_served(home: House) -> None:
+    chat, _ = await _long(home, 250)
+    async with signed_in(home, "sara") as staff:
+        whole = (await staff.get(f"{address_of(chat)}?lines=300")).text
+        (key,) = re.findall(rf'href="{address_of(chat)}/files/([^"]+)"', whole)
+        assert (await staff.get(f"{address_of(chat)}/files/{key}")).content == b"%PDF-1.4 old"
+        assert (await staff.get(f"{address_of(chat)}/files/{'0' * 64}")).status_code == 404

@@ -194,7 +194,8 @@ if (log) {
   });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) seen(); });
   fold();
-  toEnd();
+  const place = location.hash.startsWith("#l") && $(location.hash.slice(1));
+  if (place) place.scrollIntoView(); else toEnd();
   seen();
 }
 
