@@ -10,7 +10,12 @@ from bot.cli.output import emit, fail, tell
 if TYPE_CHECKING:
     from bot.app import Rooms
     from bot.people.data import Erased
+    from bot.ports.store import Transaction
 
+_NOT_MERGED = {
+    "AlreadyOne": "They are one person's already.",
+    "OtherIds": "They have different national IDs. If you are sure: --despite-ids.",
+}
 group = typer.Typer(no_args_is_help=True, help="Personal data on request.")
 
 
@@ -25,6 +30,67 @@ def export(conversation: Annotated[str, typer.Argument(help="Conversation id.")]
         return await rooms.store.write(lambda tx: exported(tx, row, at=utc_now(), everything=True))
 
     emit(with_rooms(work))
+
+
+@group.command()
+def merge(
+    conversation: Annotated[str, typer.Argument(help="Conversation id.")],
+    other: Annotated[str, typer.Argument(help="Id of another conversation of the same person.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    despite_ids: Annotated[
+        bool, typer.Option("--despite-ids", help="Although the two have different national IDs.")
+    ] = False,
+) -> None:
+    """Say that two conversations are one person's; `wasl person part` undoes it within 30 days."""
+    from bot.people.merging import Joined, join
+    from bot.worker.service import utc_now
+
+    async def work(rooms: "Rooms") -> object:
+        first, second = await find(rooms.store, conversation), await find(rooms.store, other)
+        if first.id == second.id or first.address.organisation != second.address.organisation:
+            fail("Name two conversations of one organisation.", 1)
+        if not yes and not typer.confirm(f"Merge {first.address} and {second.address}?", err=True):
+            fail("Nothing was merged.", 1)
+        organisation, ids = first.address.organisation, sorted((first.id, second.id))
+
+        def merged(tx: "Transaction") -> object:
+            rows = [tx.conversations.lock(organisation, id_) for id_ in ids]
+            return join(tx, *rows, actor="command", now=utc_now(), despite_ids=despite_ids)
+
+        return await rooms.store.write(merged)
+
+    outcome = with_rooms(work)
+    if not isinstance(outcome, Joined):
+        fail(_NOT_MERGED[type(outcome).__name__], 1)
+    emit({"merge": outcome.merge.id, "kept": outcome.merge.kept})
+
+
+@group.command()
+def part(
+    conversation: Annotated[str, typer.Argument(help="A conversation of the person.")],
+    merge_id: Annotated[str, typer.Argument(help="Id that `wasl person merge` printed.")],
+) -> None:
+    """Undo a merge."""
+    from bot.people.merging import part as parted
+    from bot.worker.service import utc_now
+
+    async def work(rooms: "Rooms") -> object:
+        row = await find(rooms.store, conversation)
+
+        def undone(tx: "Transaction") -> object:
+            found = tx.merges.get(row.address.organisation, merge_id)
+            return (
+                "there is none of that id"
+                if found is None
+                else parted(tx, found, actor="command", now=utc_now())
+            )
+
+        return await rooms.store.write(undone)
+
+    if with_rooms(work) is not None:
+        fail("This merge cannot be undone: it is unknown, older than 30 days, or another was built on it.", 1)
+    tell("Parted.")
 
 
 @group.command()

@@ -13,6 +13,7 @@ from bot.console.contacts import Contacts
 from bot.console.drawing import Drawing, assets
 from bot.console.entrance import Entrance
 from bot.console.guide import Guide
+from bot.console.merging import Merging
 from bot.console.needs import Needs
 from bot.console.oversight import Oversight
 from bot.console.presence import Presence
@@ -35,13 +36,15 @@ def router(needs: Needs) -> APIRouter:
     if needs.authors is not None:
         routes.include_router(authoring.router(visits, drawing, needs.authors), prefix=HOME)
         routes.include_router(authoring.public_router(visits, drawing))
+    chats = Chat(visits, drawing, presence)
     parts = (
         Entrance(visits, drawing).router(),
         Account(visits, drawing).router(),
         SecondStepPages(visits, drawing).router(),
         Colleagues(visits, drawing).router(),
         stream_router(visits, drawing, presence),
-        Chat(visits, drawing, presence).router(),
+        Merging(visits, drawing, chats).router(),
+        chats.router(),
         Contacts(visits, drawing).router(),
         Cases(visits, drawing).router(),
         CasePage(visits, drawing).router(),

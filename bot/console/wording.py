@@ -26,6 +26,7 @@ from bot.desk.outcomes import (
 )
 from bot.engine.content import Content
 from bot.messages import Language
+from bot.people.merging import AlreadyOne, OtherIds, TooLate
 from bot.ports.records import Line
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -69,6 +70,9 @@ _REFUSED: Mapping[type[Outcome], tuple[int, str]] = {
     Offline: (409, "console.told.offline"),
     BadTime: (400, "console.told.bad-time"),
     Pressing: (409, "console.told.pressing"),
+    AlreadyOne: (409, "console.merge.already"),
+    OtherIds: (409, "console.merge.other-ids"),
+    TooLate: (409, "console.merge.too-late"),
     Empty: (400, "console.told.empty"),
     Unknown: (404, "console.told.unknown"),
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.messages import Owner
+from bot.people.merging import AlreadyOne, OtherIds, TooLate
 from bot.ports.records import Conversation
 
 
@@ -105,4 +106,5 @@ class Pressing:
 Outcome = (
     Claimed | Done | Noted | Asked | HeldBy | NotAllowed | NotHeld | NotAsked | Unknown | Empty | TooLong
     | Unseen | Offline | BadTime | Pressing
+    | Unseen | Offline | AlreadyOne | OtherIds | TooLate
 )  # fmt: skip

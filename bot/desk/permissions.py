@@ -19,6 +19,7 @@ Act = Literal[
     "priority",
     "snooze",  # put a chat off
     "reveal",  # see a masked number of a case in full; each time is kept
+    "merge",  # say that two chats are one person's
     "take-over",  # act on a chat that a colleague holds: transfer, return, close
     "reports",
     "manage",  # the report for managers, the improvement register
@@ -30,7 +31,9 @@ Act = Literal[
 ]
 
 _RESEARCHER: frozenset[Act] = frozenset(
-    ("read", "claim", "reply", "note", "transfer", "return", "close", "priority", "snooze", "reveal")
+    ("read", "claim", "reply", "note", "transfer", "return", "close", "priority", "snooze", "reveal")(
+        "read", "claim", "reply", "note", "transfer", "return", "close", "priority", "reveal", "merge"
+    )
 )
 _SUPERVISOR = _RESEARCHER | frozenset[Act](("take-over", "reports", "manage", "failures", "export"))
 _ADMINISTRATOR = _SUPERVISOR | frozenset[Act](("erase", "accounts", "content"))

@@ -158,6 +158,23 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Merge:
+    """Two records of one person that became one."""
+
+    id: str
+    organisation: str
+    kept: str  # person id that all of it belongs to since
+    gone: str  # person id of the other record; its fields are kept in it
+    actor: str  # staff id
+    at: datetime
+    conversations: tuple[str, ...]  # ids that were the other's
+    cases: tuple[str, ...]
+    filled: tuple[str, ...]  # names of fields that the kept record had not
+    repointed: tuple[str, ...] = ()  # records that had become part of the other one before
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Staff:
     """An account of the staff desk. Accounts belong to the installation, roles to an organisation."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import BindParameter, Delete, Update, and_, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Delete, Update, and_, bindparam, delete, or_, select, update
 
 from bot.store.repository import Session
 from bot.store.statements import CONV, ORG, within
@@ -16,6 +16,7 @@ from bot.store.tables import (
     handoffs,
     inbox,
     lines,
+    merges,
     outbox,
     persons,
     questions,
@@ -51,7 +52,10 @@ ERASE_PERSON: tuple[Update | Delete, ...] = (
     .where(conversations.c.organisation_id == ORG, conversations.c.person_id == _who)
     .values(person_id=None),
     update(cases).where(cases.c.organisation_id == ORG, cases.c.person_id == _who).values(person_id=None),
-    delete(persons).where(persons.c.organisation_id == ORG, persons.c.id == _who),
+    delete(merges).where(merges.c.organisation_id == ORG, or_(merges.c.kept == _who, merges.c.gone == _who)),
+    delete(persons).where(
+        persons.c.organisation_id == ORG, or_(persons.c.id == _who, persons.c.merged_into == _who)
+    ),
 )
 _NAMED_BY = {
     "conversation": within(files),

@@ -19,7 +19,7 @@ from bot.store.tables import consents, conversations, persons, questions, rating
 IDENTIFYING = ("name", "phone", "national_id", "iban")
 INDEXED = ("phone", "national_id", "iban")
 
-_add = insertion(persons)
+_add = insertion(persons, "merged_into")
 _get = select(persons).where(here(persons))
 _hashes: BindParameter[Any] = bindparam("hashes", expanding=True)
 _found_by = {
@@ -101,22 +101,29 @@ class PersonRows(Repository):
         known = self._match(organisation, national_id=national_id, phone=phone)
         if known is None:
             return self._add(organisation, given, language, now)
-        self._fill_in(known, given)
+        self.fill_in(known, given)
         return known.id
 
     def _match(self, organisation: str, *, national_id: str | None, phone: str | None) -> Person | None:
-        for person in self._with(organisation, "national_id", national_id):
+        for person in self.having(organisation, "national_id", national_id):
             return person
-        for person in self._with(organisation, "phone", phone):
+        for person in self.having(organisation, "phone", phone):
             if national_id is None or person.national_id is None:
                 return person
         return None
 
-    def _with(self, organisation: str, column: str, value: str | None) -> list[Person]:
+    def having(self, organisation: str, column: str, value: str | None) -> list[Person]:
+        """Return the persons with this value of an indexed field, a merged one as whom it belongs to."""
         if value is None:
             return []
         hashes = keys_of(self._session.connection.dialect).blinds(value, f"persons.{column}")
-        return [to_person(row) for row in self._all(_found_by[column], org=organisation, hashes=hashes)]
+        rows = self._all(_found_by[column], org=organisation, hashes=hashes)
+        found = (self.get(organisation, row.merged_into or row.id) for row in rows)
+        return [person for person in found if person is not None]
+
+    def add(self, organisation: str, *, language: Language, now: datetime) -> str:
+        """Add a person of whom nothing is known but that some conversations are theirs."""
+        return self._add(organisation, dict.fromkeys(IDENTIFYING), language, now)
 
     def _add(self, organisation: str, given: dict[str, str | None], language: Language, now: datetime) -> str:
         person = uuid4().hex
@@ -125,7 +132,7 @@ class PersonRows(Repository):
         self._change(_add, id=person, **about, **given, **indexes)
         return person
 
-    def _fill_in(self, known: Person, given: dict[str, str | None]) -> None:
+    def fill_in(self, known: Person, given: dict[str, str | None]) -> None:
         """Write what was not known yet.
 
         What is known stays: anybody can type another's ID number in a chat. The case keeps what was typed.

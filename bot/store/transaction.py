@@ -11,6 +11,7 @@ from bot.ports.store import (
     Handoffs,
     Inbox,
     Late,
+    Merges,
     Notices,
     Outbox,
     People,
@@ -37,6 +38,7 @@ from bot.store.flows import FlowRows
 from bot.store.handoffs import HandoffRows
 from bot.store.inbox import InboxRows
 from bot.store.late import LateRows
+from bot.store.merges import MergeRows
 from bot.store.notices import NoticeRows
 from bot.store.outbox import OutboxRows
 from bot.store.people import PersonRows
@@ -71,6 +73,7 @@ class CoreTransaction:
         self.late: Late = LateRows(session)
         self.committee: Committee = CommitteeRows(session)
         self.people: People = PersonRows(session)
+        self.merges: Merges = MergeRows(session)
         self.staff: StaffRecords = StaffRows(session)
         self.flows: Flows = FlowRows(session)
         self.authored: Authored = AuthoredRows(session)

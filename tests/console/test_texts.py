@@ -13,6 +13,7 @@ from bot.cases.reaching import HOURS
 from bot.channels.web.parse import Reason
 from bot.console.guide import GUIDES
 from bot.desk.holding import CLOSE_REASONS
+from bot.desk.merging import Why
 from bot.desk.shelf import Unfit as Unfitting
 from bot.desk.snoozing import MOMENTS
 from bot.desk.views import Unfit
@@ -22,6 +23,7 @@ from bot.engine.life import Need
 from bot.messages import LANGUAGES, DangerKind, Decision, Language, Owner, Priority
 from bot.ports.records import AskedStatus, Delivery, Direction, NoticeStatus, Role, Snooze
 from bot.ports.store.shelf import Audience
+from bot.store.people import IDENTIFYING
 from tests.channels.web.house import texts
 
 BOT = Path(__file__).parents[2] / "bot"
@@ -60,6 +62,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.case.seen-by": ("person", "staff"),
     "console.case.view": ("open", "late", "calls"),
     "console.verdict": VERDICTS,
+    "console.merge.why": get_args(Why),
+    "console.merge.field": IDENTIFYING,
     "console.asked": get_args(AskedStatus),
     "console.asked.line": ("answered", "declined"),
     "console.notice": (*get_args(NoticeStatus), "opened"),

@@ -21,6 +21,7 @@ from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.inbox import Inbox
 from bot.ports.store.late import Late
+from bot.ports.store.merges import Merges
 from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
 from bot.ports.store.people import People
@@ -52,6 +53,7 @@ __all__ = [
     "Inbox",
     "Late",
     "Listening",
+    "Merges",
     "NotWritten",
     "Notices",
     "Outbox",

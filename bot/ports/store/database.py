@@ -13,6 +13,7 @@ from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.inbox import Inbox
 from bot.ports.store.late import Late
+from bot.ports.store.merges import Merges
 from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
 from bot.ports.store.people import People
@@ -46,6 +47,7 @@ class Transaction(Protocol):
     late: Late
     committee: Committee
     people: People
+    merges: Merges
     staff: StaffRecords
     flows: Flows
     authored: Authored

@@ -28,6 +28,10 @@ class People(Protocol):
         """
         ...
 
+    def add(self, organisation: str, *, language: Language, now: datetime) -> str:
+        """Add a person of whom nothing is known but that some conversations are theirs; return the id."""
+        ...
+
     def link(self, organisation: str, conversation: str, person: str) -> None:
         """Tie a conversation to a person."""
         ...

@@ -22,6 +22,7 @@ from bot.store.tables.people import (
     audit,
     consents,
     installation,
+    merges,
     persons,
     recovery_codes,
     second_steps,
@@ -46,7 +47,7 @@ __all__ = [
     "asked_questions", "audit", "case_alerts", "case_notices", "case_numbers", "case_steps", "cases",
     "committee_items", "committee_sessions", "consents", "contact_ways", "content_versions",
     "conversations", "drafts", "files", "flow_versions", "handoffs", "inbox", "installation", "lines",
-    "metadata", "outbox", "persons", "questions", "ratings", "recovery_codes", "reply_keys", "saved_views",
-    "second_steps", "secure_links", "sessions", "shelf_versions", "staff", "staff_codes", "staff_links",
-    "staff_roles", "staff_teams", "surveys", "thread_lines", "threads", "timers", "tries",
+    "merges", "metadata", "outbox", "persons", "questions", "ratings", "recovery_codes", "reply_keys",
+    "saved_views", "second_steps", "secure_links", "sessions", "shelf_versions", "staff", "staff_codes",
+    "staff_links", "staff_roles", "staff_teams", "surveys", "thread_lines", "threads", "timers", "tries",
 ]  # fmt: skip

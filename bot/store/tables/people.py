@@ -23,9 +23,25 @@ persons = Table(
     Column("iban_index", BlindIndex("persons.iban")),
     Column("language", String(2), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("merged_into", String(32)),  # whose record this one has become a part of
+    Index(None, "organisation_id", "merged_into"),
     Index(None, "organisation_id", "national_id_index"),
     Index(None, "organisation_id", "phone_index"),
     Index(None, "organisation_id", "iban_index"),
+)
+
+merges = Table(
+    "merges",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    organisation(),
+    Column("kept", String(32), nullable=False),
+    Column("gone", String(32), nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("moved", EncryptedJSON("merges.moved"), nullable=False),  # ids and names of fields, for undoing
+    Column("undone_at", UtcDateTime),
+    Index(None, "organisation_id", "kept"),
 )
 
 consents = Table(
