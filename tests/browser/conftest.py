@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from bot.content import Library, load
+from bot.engine.respond import respond
 from tests.browser.assembly import PASSWORD
 from tests.browser.site import Site, running
 
+ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 PHONE, DESK = (360, 640), (1366, 768)
@@ -37,6 +40,16 @@ def site() -> Iterator[Site]:
     """One site a file: sign-ins from one address are throttled."""
     with running() as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def real() -> Iterator[Site]:
+    """The real content and engine; after a change of content the first load takes a minute or two."""
+    library = load(ROOT / "knowledge", ROOT / "flows")
+    assert isinstance(library, Library)
+    find = library.contents.__getitem__
+    with running(respond=respond, contents=find, organisations=tuple(library.contents)) as site:
+        yield site
 
 
 @pytest.fixture

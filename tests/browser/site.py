@@ -28,6 +28,7 @@ class Lead:
         self._port = port
         self._open: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
+        self.holds_streams = False  # as some proxies do: the head of a stream passes, its events do not
         self.port = 0
 
     async def lay(self) -> None:
@@ -45,18 +46,24 @@ class Lead:
         back, there = await asyncio.open_connection("127.0.0.1", self._port)
         self._open |= {writer, there}
         try:
-            await asyncio.gather(_pump(reader, there), _pump(back, writer))
+            holds = self.holds_streams
+            await asyncio.gather(_pump(reader, there), _pump(back, writer, holds_streams=holds))
         finally:
             self._open -= {writer, there}
             for end in (writer, there):
                 end.transport.abort()
 
 
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _pump(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, holds_streams: bool = False
+) -> None:
+    held = False
     with suppress(ConnectionError):
         while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
+            if not held:
+                held = holds_streams and b"text/event-stream" in data
+                writer.write(data.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if held else data)
+                await writer.drain()
     writer.close()
 
 

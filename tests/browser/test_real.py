@@ -1,30 +1,15 @@
 """One conversation with the real content and engine, in Arabic, from the first question to the desk."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
-from bot.content import Library, load
-from bot.engine.respond import respond
 from tests.browser.assembly import PASSWORD
 from tests.browser.conftest import DESK, Open
-from tests.browser.site import Site, running
+from tests.browser.site import Site
 from tests.browser.test_chat import Keep, say
 
 # the first load after a change of content fits the matcher, which takes a minute or two
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def real() -> Iterator[Site]:
-    library = load(ROOT / "knowledge", ROOT / "flows")
-    assert isinstance(library, Library)
-    find = library.contents.__getitem__
-    with running(respond=respond, contents=find, organisations=tuple(library.contents)) as site:
-        yield site
 
 
 def test_from_a_question_to_a_person(real: Site, open_page: Open, keep: Keep) -> None:

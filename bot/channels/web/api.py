@@ -83,8 +83,13 @@ class Api:
             raise HTTPException(404)
         return serve(file, await self._needs.files.get(key))
 
-    async def get_history(self, request: Request, organisation: str, after: int = 0) -> dict[str, Any]:
-        """Return the lines after an id, oldest first, at most 500; nothing for a new visitor."""
+    async def get_history(
+        self, request: Request, organisation: str, after: int = 0, *, drawn: bool = False
+    ) -> dict[str, Any]:
+        """Return the lines after an id, oldest first, at most 500; nothing for a new visitor.
+
+        `drawn`: as the stream brings them, for a window that its stream does not reach.
+        """
         visit = await self._visits.read(request, organisation)
         if visit.conversation is None:
             return {"lines": [], "conversation": None, "owner": "bot"}
@@ -93,8 +98,11 @@ class Api:
         )
         named = labels(visit.content, visit.language)
         shown = [present(line, visit.language, named) for line in ready(lines)]
-        listed = [as_json(one) for one in shown if one is not None]
-        return {"lines": listed, "conversation": visit.conversation.id, "owner": visit.conversation.owner}
+        as_asked = (lambda one: self._drawing.event(one, visit)) if drawn else as_json
+        listed = [as_asked(one) for one in shown if one is not None]
+        owner = visit.conversation.owner
+        told = {"text": visit.say(f"owner.{owner}")} if drawn else {}
+        return {"lines": listed, "conversation": visit.conversation.id, "owner": owner, **told}
 
     async def forget(self, request: Request, organisation: str) -> Response:
         """Make this browser forget the conversation: the cookie goes."""

@@ -9,7 +9,7 @@ const $ = (id) => document.getElementById(id);
 const log = $("log"), text = $("text"), trouble = $("trouble"), typing = $("typing"), down = $("down");
 const outbox = new Outbox(`wasl:${words.org}`, words.kept === "yes");
 const draft = `wasl:draft:${words.org}`;
-let last = Number(words.last), source = null, misses = 0, timer = 0, heard = 0, pumping = false, chosen = [], pressed = {}, ended = false;
+let last = Number(words.last), source = null, misses = 0, timer = 0, heard = 0, pumping = false, chosen = [], pressed = {}, ended = false, spoke = false, deaf = 0, polls = null;
 
 document.documentElement.classList.add("js");
 
@@ -225,23 +225,43 @@ function connect() {
   clearTimeout(timer);
   source?.close();
   source = new EventSource(`${base}/api/events?${lang}&after=${last}`);
-  const alive = () => { heard = Date.now(); misses = 0; $("offline").hidden = true; };
-  source.onopen = () => { alive(); pump(); };
-  source.onmessage = (event) => { alive(); show(JSON.parse(event.data), Number(event.lastEventId)); };
+  spoke = false;
+  clearTimeout(deaf);
+  deaf = setTimeout(poll, 6000); // a stream that reaches us says at once who holds the chat
+  const open = () => { heard = Date.now(); misses = 0; $("offline").hidden = true; };
+  const alive = () => { open(); spoke = true; polls?.stop(); };
+  source.onopen = () => { open(); pump(); };
+  source.onmessage = (event) => { alive(); fresh(JSON.parse(event.data), Number(event.lastEventId)); };
   source.addEventListener("beat", alive);
   source.addEventListener("typing", (event) => { alive(); writing(JSON.parse(event.data).text, 6000); });
-  source.addEventListener("owner", (event) => {
-    const told = JSON.parse(event.data);
-    $("owner").dataset.owner = told.owner;
-    $("owner").textContent = told.text;
-  });
+  source.addEventListener("owner", (event) => { alive(); holds(JSON.parse(event.data)); });
   source.onerror = lost;
+}
+
+function fresh(line, id) { if (id > last) show(line, id); } // what was held back may come twice
+
+function holds(told) {
+  $("owner").dataset.owner = told.owner;
+  $("owner").textContent = told.text;
+}
+
+async function poll() {
+  if (spoke || ended) return;
+  try { polls ??= (await import(words.polling)).polling(() => `${base}/api/history?${lang}&drawn=1&after=${last}`, news); } catch { return; }
+  if (!spoke) polls.start();
+}
+
+function news(told) {
+  $("offline").hidden = true;
+  for (const line of told.lines) fresh(line, line.id);
+  holds(told);
+  pump();
 }
 
 function lost() { // the browser would retry at a fixed pace and say nothing
   if (ended) return;
   source?.close();
-  $("offline").hidden = false;
+  $("offline").hidden = Boolean(polls?.well());
   clearTimeout(timer);
   const wait = Math.min(30000, 1000 * 2 ** misses++) * (0.5 + Math.random() / 2);
   timer = setTimeout(again, wait);
@@ -251,7 +271,7 @@ function again() {
   if (words.session || last || source) connect(); else { $("offline").hidden = true; pump(); }
 }
 
-setInterval(() => { if (source && source.readyState === 1 && Date.now() - heard > 45000) lost(); }, 5000);
+setInterval(() => { if (source && source.readyState === 1 && Date.now() - heard > 45000 && !polls?.well()) lost(); }, 5000);
 addEventListener("online", again);
 addEventListener("offline", () => { $("offline").hidden = false; });
 document.addEventListener("visibilitychange", () => { if (!document.hidden && !ended) count(0); });
@@ -348,6 +368,7 @@ function wipe() {
   ended = true;
   globalThis.speechSynthesis?.cancel();
   source?.close();
+  polls?.stop();
   outbox.clear();
   forgetDraft();
   fetch(`${base}/api/forget`, { method: "POST", keepalive: true }).catch(() => {});
