@@ -1,6 +1,7 @@
 """The page of one case: checks per item, the steps that may be made now, notices, history."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
@@ -17,8 +18,10 @@ from bot.console.answers import answers
 from bot.console.cases import case_row, find_case
 from bot.console.cases_shown import entries, items, known_facts, possible, role_of
 from bot.console.cases_words import refusal
+from bot.console.dossier import dossier
 from bot.console.drawing import Drawing
 from bot.console.posted import posted, words
+from bot.console.printing import print_out
 from bot.console.visits import HOME, Visit, Visits
 from bot.ports.records import Case
 
@@ -38,6 +41,7 @@ class CasePage:
         """Return the routes."""
         routes = APIRouter(prefix="/cases/{organisation}/{reference}", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
+        routes.add_api_route("/dossier.pdf", self.printed, methods=["GET"])
         routes.add_api_route("/dossier", self.dossier, methods=["GET"])
         routes.add_api_route("/pledge", self.pledge, methods=["POST"])
         routes.add_api_route("/called", self.called, methods=["POST"])
@@ -55,6 +59,13 @@ class CasePage:
         visit = await self._visits.read(request)
         case = await find_case(visit, organisation, reference)
         return await self._page(request, visit, case, template="dossier.html")
+
+    async def printed(self, request: Request, organisation: str, reference: str) -> Response:
+        """Hand out the dossier of a case for print."""
+        visit = await self._visits.read(request)
+        case = await find_case(visit, organisation, reference)
+        made = dossier(visit, case, await self._shown(visit, case))
+        return await print_out(made, f"{case.reference}.pdf", visit)
 
     async def make(self, request: Request, organisation: str, reference: str, step: str) -> Response:
         """Make a step; the page comes again with the reason if it is refused."""
@@ -150,6 +161,7 @@ class CasePage:
         notices = await read.case_notices(organisation, case.id)
         earlier, chat = await self._earlier(case), case.conversation
         way = await self._needs.store.write(lambda tx: choice(tx, organisation, chat)) if chat else None
+        shown = await self._shown(visit, case)
         return self._drawing.page(
             request,
             visit,
@@ -167,11 +179,34 @@ class CasePage:
             to_call=any(one.status in SAID and one.opened_at is None for one in notices),
             way=way,
             to_be_read=to_be_read(case),
+            **shown,
+            possible=possible(case, shown["known"], visit),
             refused=refusal(refused, case, visit) if refused else "",
             tried=tried,
             filled=fields or {},
             revealed=revealed or {},
         )
+
+    async def _shown(self, visit: Visit, case: Case) -> dict[str, Any]:
+        """Return what page and dossier show of a case."""
+        read, organisation = self._needs.store.read, case.organisation
+        history = await read.case_steps(organisation, case.id)
+        known = known_facts(case, history, visit)
+        content = visit.content(organisation)
+        notices = await read.case_notices(organisation, case.id)
+        return {
+            "case": case,
+            "row": case_row(case, visit),
+            "known": known,
+            "earlier": await self._earlier(case),
+            "answers": answers(case, visit),
+            "items": items(case, known, visit),
+            "history": entries(case, history, await read.staff_names(), visit),
+            "intact": not await faults(read, case),
+            "notices": [(one, notice_text(content, case, one, visit.language).text) for one in notices],
+            "to_call": any(one.status in SAID and one.opened_at is None for one in notices),
+            "to_be_read": to_be_read(case),
+        }
 
     async def _earlier(self, case: Case) -> list[Case]:
         """Return the other cases of the same person or chat, newest first."""

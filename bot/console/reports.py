@@ -4,10 +4,13 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, HTTPException, Request
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from bot.console.drawing import Drawing
+from bot.console.printing import XLSX, download, print_out
 from bot.console.visits import Visit, Visits
+from bot.papers.reports import as_xlsx, printed_report
 from bot.reports.charts import chart
 from bot.reports.managers import report
 from bot.reports.period import NAMED, NotAPeriod, read_period
@@ -28,6 +31,7 @@ class Reports:
         """Return the routes."""
         routes = APIRouter(prefix="/reports", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
+        routes.add_api_route("/file.{ending}", self.file, methods=["GET"])
         return routes
 
     async def show(
@@ -43,6 +47,30 @@ class Reports:
         except NotAPeriod:
             return self._page(request, visit, fields, None, words("no-period"), 400)
         return self._page(request, visit, fields, made, "", 200)
+
+    async def file(
+        self,
+        request: Request,
+        ending: str,
+        org: str = "",
+        named: str = "",
+        first: str = "",
+        last: str = "",
+    ) -> Response:
+        """Hand out the same report as a spreadsheet or for print. 404 for another kind of file."""
+        visit = await self._visits.read(request)
+        words = wording(visit, self._allowed(visit)).say
+        try:
+            made = await self._report(visit, org, named, first, last)
+        except NotAPeriod:
+            raise HTTPException(400, words("no-period")) from None
+        name = f"wasl-report-{self._needs.now():%Y-%m-%d}.{ending}"
+        if ending == "xlsx":
+            data = await run_in_threadpool(as_xlsx, made, language=visit.language)
+            return download(data, name, XLSX)
+        if ending == "pdf":
+            return await print_out(printed_report(made, visit.language, words), name, visit)
+        raise HTTPException(404)
 
     def _page(
         self,

@@ -89,9 +89,15 @@ async def test_a_dossier_to_print(home: House) -> None:
     case = await a_request(home, stage="committee")
     async with signed_in(home, "huda", role="supervisor") as staff:
         shown = (await staff.get(f"/console/cases/{ORG}/{case.reference}/dossier")).text
+        printed = await staff.get(f"/console/cases/{ORG}/{case.reference}/dossier.pdf")
+        missing = await staff.get(f"/console/cases/{ORG}/AOUN-2026-99999-9/dossier.pdf")
     assert "print." in shown
     assert "1012345672" not in shown
     assert "ملف معروض على لجنة البحث" in shown
+    assert f"{case.reference}/dossier.pdf" in shown
+    assert printed.content.startswith(b"%PDF")
+    assert case.reference in printed.headers["content-disposition"]
+    assert missing.status_code == 404
 
 
 async def test_a_session_from_agenda_to_minutes(home: House) -> None:

@@ -1,5 +1,6 @@
 """The report for managers, on its page and as files."""
 
+import io
 from collections.abc import AsyncIterator
 from datetime import datetime
 from functools import partial
@@ -7,10 +8,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from openpyxl import load_workbook
 
 from bot.content import Library
 from bot.engine.respond import respond
 from bot.messages import Address
+from bot.papers.fonts import faces
 from bot.ports.store import Transaction
 from tests.browser.assembly import assembled
 from tests.channels.web.house import House
@@ -83,3 +86,43 @@ async def test_any_span_in_either_calendar(
         shown: httpx.Response = await staff.get(PAGE, params=asked)
     assert shown.status_code == status
     assert said in shown.text
+
+
+async def test_the_same_figures_as_a_spreadsheet(five: House) -> None:
+    await rated(five, 6)
+    async with signed_in(five, "sara", role="supervisor") as staff:
+        got = await staff.get(f"{PAGE}/file.xlsx", params={"named": "year"})
+        shown = await staff.get(PAGE, params={"named": "year"})
+    assert 'filename="wasl-report-' in got.headers["content-disposition"]
+    book = load_workbook(io.BytesIO(got.content))
+    assert "التواصل حسب القناة" in book.sheetnames
+    assert all(sheet.sheet_view.rightToLeft for sheet in book.worksheets)
+    rows = [tuple(cell.value for cell in row) for row in book["تقييم بلا سؤال"].iter_rows(min_row=5)]
+    assert rows == [("الجمعية", "التقييمات", "راضون ٪"), ("جمعية عون", 6, 100)]
+    assert "<td>100</td>" in shown.text
+
+
+async def test_the_same_figures_for_print(five: House) -> None:
+    await rated(five, 6)
+    async with signed_in(five, "sara", role="supervisor") as staff:
+        got = await staff.get(f"{PAGE}/file.pdf")
+        other = await staff.get(f"{PAGE}/file.exe")
+        wrong = await staff.get(f"{PAGE}/file.pdf", params={"first": "x"})
+    assert got.headers["content-type"] == "application/pdf"
+    assert got.content.startswith(b"%PDF")
+    assert (other.status_code, wrong.status_code) == (404, 400)
+
+
+async def test_files_are_for_managers_too(five: House) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        assert (await staff.get(f"{PAGE}/file.xlsx")).status_code == 403
+
+
+async def test_without_a_font_it_is_said_what_to_install(
+    five: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.papers.pdf.faces", lambda _: faces(()))
+    async with signed_in(five, "sara", role="supervisor") as staff:
+        got = await staff.get(f"{PAGE}/file.pdf")
+    assert got.status_code == 503
+    assert "fonts-noto-core" in got.text

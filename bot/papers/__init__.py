@@ -1,0 +1,1 @@
+"""Documents to print and spreadsheets to pass on, made on the server, in correct Arabic."""
