@@ -99,6 +99,7 @@ EventKind = Literal[
     "case-news",
     "case-items",
     "case-refused",
+    "interview-times",
     "too-many-tries",
     "survey-due",
 ]
@@ -131,6 +132,9 @@ class Button:
     `case:<reference>`, `do:complete:<reference>`, `do:skip:<question>`, `do:back:<question>`,
     `link:<question>`, `document:<id>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`,
     `tel:<number>`.
+    `case:<reference>`, `do:complete:<reference>`, `do:times:<reference>`,
+    `do:book:<reference>:<time>`, `do:skip:<question>`, `do:back:<question>`,
+    `link:<question>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
     """
 
     id: str

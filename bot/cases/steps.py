@@ -69,6 +69,8 @@ def make(
     notice = _tell(tx, life, case, allowed.step, detail, wish) if allowed.step.tells else None
     if allowed.step.survey:
         _ask_how_it_was(tx, life, case, wish)
+    if allowed.step.frees:
+        tx.interviews.free_again(organisation, case.id, after=wish.now)
     files = tx.cases.erase_answers(organisation, case.id, at=wish.now) if allowed.step.forgets else ()
     tx.announce(f"cases:{organisation}")
     now = tx.cases.find(organisation, reference) or case

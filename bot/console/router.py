@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from bot.console import authoring
 from bot.console.account import Account
+from bot.console.calendar import Calendar
 from bot.console.cases import Cases
 from bot.console.cases_committee import CommitteePages
 from bot.console.cases_page import CasePage
@@ -52,6 +53,7 @@ def router(needs: Needs) -> APIRouter:
         Shelf(visits, drawing).router(),
         Guide(visits, drawing).router(),
         Reports(visits, drawing).router(),
+        Calendar(visits, drawing).router(),
         Oversight(visits, drawing).router(),
         Queue(visits, drawing).router(),
     )

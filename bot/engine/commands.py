@@ -7,7 +7,7 @@ from bot.engine.answering import answers_here, asks_openly
 from bot.engine.asking import ask_again
 from bot.engine.bound import is_past, say_past
 from bot.engine.danger import left
-from bot.engine.effects import AskItems, ClearTimers, Mark, ReadNews, WithdrawCase
+from bot.engine.effects import AskItems, AskTimes, BookTime, ClearTimers, Mark, ReadNews, WithdrawCase
 from bot.engine.greeting import ask_forget, switch
 from bot.engine.handoff import ask_withdraw, bring_person, withdraw
 from bot.engine.menu import menu_again, show_help, show_menu, start_over
@@ -179,6 +179,15 @@ def _no_survey(turn: Turn, moment: Moment, _: Intent) -> Turn:
     return come_back(decline_survey(turn, moment), moment)
 
 
+def _times(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
+    return turn.also(AskTimes(reference=meant.what))
+
+
+def _book(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
+    reference, _, time = meant.what.rpartition(":")
+    return turn.also(BookTime(reference=reference, time=int(time) if time.isdecimal() else 0))
+
+
 def come_back(turn: Turn, moment: Moment) -> Turn:
     """After something else, return to the step that waits."""
     run = turn.state.run
@@ -212,6 +221,8 @@ COMMANDS: Mapping[Verb, Command] = {
     "flow": _flow,
     "case": _case,
     "complete": _complete,
+    "times": _times,
+    "book": _book,
     "retract": _retract,
     "retract-yes": _retract_yes,
     "no-survey": _no_survey,

@@ -111,6 +111,21 @@ class WithdrawCase:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AskTimes:
+    """Which times a case may take. Answered by `interview-times` or `case-refused`."""
+
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BookTime:
+    """Take a time. Answered by `case-news`, by `interview-times` if it is gone, or by `case-refused`."""
+
+    reference: str
+    time: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PersonalData:
     """See, export, correct or erase what is kept of this person. Answered by `data-…`."""
 
@@ -216,5 +231,6 @@ Effect = (
     Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
     | CompleteCase | WithdrawCase | PersonalData | Rate | KeepSurvey | DeclineSurvey
     | CompleteCase | WithdrawCase | PersonalData | Reach | Rate
+    | CompleteCase | WithdrawCase | AskTimes | BookTime | PersonalData | Rate
     | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | Mark
 )  # fmt: skip

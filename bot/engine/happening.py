@@ -152,4 +152,5 @@ HAPPENINGS: Mapping[EventKind, Happen] = {
     "case-news": own_cases.news,
     "case-items": own_cases.asked_items,
     "case-refused": own_cases.refused,
+    "interview-times": own_cases.times,
 }

@@ -41,6 +41,18 @@ def refused(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001 -
     return come_back(told, moment)
 
 
+def times(turn: Turn, moment: Moment, event: Event) -> Turn:
+    """Show the times that may be taken, a button each."""
+    reference, found = event.fields.get("reference", ""), _read(event, "times")
+    listed = [(str(one["id"]), str(one["when"])) for one in found] if isinstance(found, list) else []
+    way = person_button(turn, moment), menu_button(turn, moment)
+    if not listed:
+        return come_back(tell(turn, moment, "times.none", *way), moment)
+    key = "times.gone" if event.fields.get("gone") else "times.choose"
+    buttons = (Button(id=f"do:book:{reference}:{time}", label=f"📅 {when}") for time, when in listed)
+    return come_back(tell(turn, moment, key, *buttons, *present(*way)), moment)
+
+
 def asked_items(turn: Turn, moment: Moment, event: Event) -> Turn:
     """Open the flow of a case at just the items that are to be given again."""
     flow = _flow(moment, event)
@@ -82,6 +94,7 @@ def _buttons(
     there: dict[str, Button | None] = {
         "complete": Button(id=f"do:complete:{reference}", label=words(turn, moment, "button.complete-case")),
         "withdraw": Button(id=f"do:retract:{reference}", label=words(turn, moment, "button.retract")),
+        "times": Button(id=f"do:times:{reference}", label=words(turn, moment, "button.times")),
         "person": person_button(turn, moment),
         "rating": flow_button(turn, moment, "rating"),
     }

@@ -17,7 +17,7 @@ Verb = Literal[
     "menu", "help", "restart", "back", "cancel", "skip", "save", "resume", "continue", "person",
     "withdraw", "leave", "forget", "none", "keep", "begin", "yes", "no", "language", "topic", "flow", "agree",
     "decline", "yes-person", "forget-yes", "safe-yes", "safe-no", "cancel-yes", "cancel-no",
-    "case", "complete", "retract", "retract-yes", "no-survey",
+    "book", "case", "complete", "no-survey", "retract", "retract-yes", "times",
 ]  # fmt: skip
 LONGEST = 45  # characters: what is longer is a sentence, not a command
 NEAR = 7  # letters: a shorter word with one wrong letter may be another word

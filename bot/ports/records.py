@@ -332,6 +332,23 @@ class CommitteeSession:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class InterviewTime:
+    """A time that a member of staff has for an interview."""
+
+    id: int
+    organisation: str
+    staff: str  # id of who receives
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    created_by: str  # staff id
+    created_at: datetime
+    case: str | None = None  # id of the case that took it; None = free
+    taken_at: datetime | None = None
+    reminded_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AgendaItem:
     """A case on the agenda of a session."""
 

@@ -1,11 +1,12 @@
 """What pages and commands ask about cases, their notices and the committee."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, func, literal_column, select
 
-from bot.ports.records import AgendaItem, Case, CaseStep, CommitteeSession, Notice, Survey
+from bot.ports.records import AgendaItem, Case, CaseStep, CommitteeSession, InterviewTime, Notice, Survey
 from bot.store.cases import (
     BY_REFERENCE,
     CASES_OF_CONVERSATION,
@@ -16,14 +17,17 @@ from bot.store.cases import (
     to_case_step,
 )
 from bot.store.committee import AGENDA, SESSION, to_item, to_session
+from bot.store.interviews import TIMES_BETWEEN, TIMES_OF_CASE, to_time
 from bot.store.notices import NOTICES_OF_CASE, to_notice
 from bot.store.reading import Reading
+from bot.store.statements import here
 from bot.store.surveys import to_survey
 from bot.store.tables import IS_LATE, case_alerts, case_notices, cases, committee_sessions, surveys
 
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
 _most: BindParameter[int] = bindparam("most")
 _some_cases = SELECT_CASE.where(cases.c.organisation_id.in_(_orgs)).limit(_most)
+_by_id = SELECT_CASE.where(here(cases))
 _newest = (cases.c.opened_at.desc(), cases.c.reference.desc())
 _of_kind = cases.c.kind == bindparam("of_kind")
 _in_stages = cases.c.stage.in_(bindparam("in_stages", expanding=True))
@@ -103,6 +107,22 @@ class CaseReads(Reading):
         """List surveys asked on these channels that nobody has answered yet, newest first."""
         place: dict[str, Any] = {"orgs": list(organisations), "channels": list(channels), "most": limit}
         return [to_survey(row) for row in await self._all(_to_ask, **place)]
+
+    async def interview_times(
+        self, organisations: Sequence[str], *, after: datetime, before: datetime
+    ) -> Sequence[InterviewTime]:
+        """List times for interviews that begin between two instants, free and taken."""
+        rows = await self._all(TIMES_BETWEEN, orgs=list(organisations), after=after, before=before)
+        return [to_time(row) for row in rows]
+
+    async def times_of_case(self, organisation: str, case: str) -> Sequence[InterviewTime]:
+        """List the times that a case has taken, oldest first."""
+        return [to_time(row) for row in await self._all(TIMES_OF_CASE, org=organisation, of_case=case)]
+
+    async def case_by_id(self, organisation: str, case: str) -> Case | None:
+        """One case by its id."""
+        row = await self._first(_by_id, org=organisation, row=case)
+        return None if row is None else to_case(row)
 
     async def calls(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Notice]:
         """List notices that reached nobody: their people are to be called, oldest first."""

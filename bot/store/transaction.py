@@ -10,6 +10,7 @@ from bot.ports.store import (
     Flows,
     Handoffs,
     Inbox,
+    Interviews,
     Late,
     Merges,
     Notices,
@@ -37,6 +38,7 @@ from bot.store.drafts import DraftRows
 from bot.store.flows import FlowRows
 from bot.store.handoffs import HandoffRows
 from bot.store.inbox import InboxRows
+from bot.store.interviews import InterviewRows
 from bot.store.late import LateRows
 from bot.store.merges import MergeRows
 from bot.store.notices import NoticeRows
@@ -72,6 +74,7 @@ class CoreTransaction:
         self.notices: Notices = NoticeRows(session)
         self.late: Late = LateRows(session)
         self.committee: Committee = CommitteeRows(session)
+        self.interviews: Interviews = InterviewRows(session)
         self.people: People = PersonRows(session)
         self.merges: Merges = MergeRows(session)
         self.staff: StaffRecords = StaffRows(session)

@@ -194,6 +194,8 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.AskItems: own_cases.ask_items,
     effects.CompleteCase: own_cases.complete,
     effects.WithdrawCase: own_cases.withdraw,
+    effects.AskTimes: own_cases.ask_times,
+    effects.BookTime: own_cases.book_time,
     effects.PersonalData: personal_data,
     effects.Rate: opinions.rate,
     effects.KeepSurvey: opinions.keep_survey,

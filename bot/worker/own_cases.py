@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from bot.cases import asking, service
-from bot.cases.steps import Made
+from bot.cases import asking, interviews, service
+from bot.cases.steps import PERSON, Made
 from bot.cases.telling import Told, timeline
 from bot.engine import effects
 from bot.messages import LANGUAGES, Event
@@ -47,6 +47,30 @@ def withdraw(act: Act, effect: effects.WithdrawCase) -> Event:
     """Take a case back."""
     case = asking.own_case(act.tx, act.conversation, effect.reference)
     return _after(act, asking.withdraw(act.tx, act.content, case, now=act.now)) if case else _refused(act)
+
+
+def ask_times(act: Act, effect: effects.AskTimes) -> Event:
+    """Tell which times a case may take."""
+    case = asking.own_case(act.tx, act.conversation, effect.reference)
+    if case is None or not interviews.takes_a_time(act.content, case):
+        return _refused(act)
+    return _times(act, case)
+
+
+def book_time(act: Act, effect: effects.BookTime) -> Event:
+    """Take a time, unless somebody else was quicker."""
+    case = asking.own_case(act.tx, act.conversation, effect.reference)
+    if case is None:
+        return _refused(act)
+    made = interviews.take(act.tx, act.content, case.reference, effect.time, actor=PERSON, now=act.now)
+    return _times(act, case, gone="yes") if isinstance(made, interviews.Gone) else _after(act, made)
+
+
+def _times(act: Act, case: Case, *, gone: str = "") -> Event:
+    language, free = act.conversation.language, interviews.choices(act.tx, act.content, case, now=act.now)
+    listed = [{"id": one.id, "when": interviews.when_text(act.content, one, language)} for one in free]
+    fields = {"reference": case.reference, "gone": gone, "times": json.dumps(listed)}
+    return Event(kind="interview-times", at=act.now, fields=fields)
 
 
 def whole(act: Act, case: Case) -> dict[str, str]:

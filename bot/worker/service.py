@@ -20,6 +20,7 @@ from bot.worker.inbox import Receiver, sweep
 from bot.worker.lanes import Lanes
 from bot.worker.late_cases import LateCases
 from bot.worker.notices import Notices
+from bot.worker.reminders import Reminders
 from bot.worker.scene import Clock, Contents
 from bot.worker.secure_pages import NO_PAGES, SecurePages
 from bot.worker.sender import Sender
@@ -66,6 +67,7 @@ class Worker:
     timers: Timers = field(init=False)
     notices: Notices = field(init=False)
     surveys: Surveys = field(init=False)
+    reminders: Reminders = field(init=False)
     senders: tuple[Sender, ...] = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
 
@@ -94,6 +96,7 @@ class Worker:
         self.surveys = Surveys(
             store=self.store, turns=self.turns, lanes=self.lanes, contents=self.contents, now=self.now
         )
+        self.reminders = Reminders(store=self.store, contents=self.contents, now=self.now)
         self.senders = tuple(
             Sender(store=self.store, channel=channel, now=self.now) for channel in self.channels
         )
@@ -124,6 +127,7 @@ class Worker:
         self._run("timers", self.timers.run)
         self._run("notices", self.notices.run)
         self._run("surveys", self.surveys.run)
+        self._run("reminders", self.reminders.run)
         alerts = Alerts(
             store=self.store,
             organisations=self.organisations,

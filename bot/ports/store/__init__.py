@@ -20,6 +20,7 @@ from bot.ports.store.files import FileStore
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.inbox import Inbox
+from bot.ports.store.interviews import Interviews
 from bot.ports.store.late import Late
 from bot.ports.store.merges import Merges
 from bot.ports.store.notices import Notices
@@ -51,6 +52,7 @@ __all__ = [
     "Flows",
     "Handoffs",
     "Inbox",
+    "Interviews",
     "Late",
     "Listening",
     "Merges",

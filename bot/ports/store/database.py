@@ -12,6 +12,7 @@ from bot.ports.store.drafts import Drafts
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.inbox import Inbox
+from bot.ports.store.interviews import Interviews
 from bot.ports.store.late import Late
 from bot.ports.store.merges import Merges
 from bot.ports.store.notices import Notices
@@ -46,6 +47,7 @@ class Transaction(Protocol):
     notices: Notices
     late: Late
     committee: Committee
+    interviews: Interviews
     people: People
     merges: Merges
     staff: StaffRecords

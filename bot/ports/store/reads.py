@@ -13,6 +13,7 @@ from bot.ports.records import (
     CommitteeSession,
     Conversation,
     Delivered,
+    InterviewTime,
     Line,
     Notice,
     Question,
@@ -122,6 +123,20 @@ class Reads(Protocol):
 
     async def case_notices(self, organisation: str, case: str) -> Sequence[Notice]:
         """What a case had and has to tell its person, oldest first."""
+        ...
+
+    async def interview_times(
+        self, organisations: Sequence[str], *, after: datetime, before: datetime
+    ) -> Sequence[InterviewTime]:
+        """Times for interviews that begin between two instants (the second excluded), free and taken."""
+        ...
+
+    async def times_of_case(self, organisation: str, case: str) -> Sequence[InterviewTime]:
+        """The times that a case has taken, oldest first."""
+        ...
+
+    async def case_by_id(self, organisation: str, case: str) -> Case | None:
+        """One case by its id."""
         ...
 
     async def calls(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Notice]:
