@@ -71,6 +71,7 @@ def open_case(
         opened_at=now,
         updated_at=now,
         stage_since=now,
+        place=conversation.place,
     )
     tx.cases.open(case)
     tx.cases.add_step(organisation, case.id, at=now, actor="person", action="opened", detail={"stage": stage})

@@ -10,13 +10,15 @@ from bot.cli.output import emit, fail, tell
 
 if TYPE_CHECKING:
     from bot.app import Rooms
-    from bot.desk.accounts import BadLogin, Changed, Created, LoginTaken, NoAccount
+    from bot.desk.accounts import BadBranch, BadLogin, Changed, Created, LoginTaken, NoAccount
     from bot.ports.records import Staff
     from bot.ports.store import Transaction
 
 group = typer.Typer(no_args_is_help=True, help="Accounts of the staff desk.")
 GivenRole = Literal["researcher", "supervisor", "administrator", "author"]
 RoleName = Literal["researcher", "supervisor", "administrator", "author", "none"]
+_BRANCH = "Represents this branch alone: sees its chats and cases and no others."
+_BAD_BRANCH = "A branch's name has at most 40 small Latin letters, digits and -"
 
 
 @group.command("list")
@@ -35,6 +37,7 @@ def listed() -> None:
                 "login": account.login,
                 "name": account.name,
                 "roles": dict(account.roles),
+                "branches": dict(account.branches),
                 "teams": teams,
                 "disabled": account.disabled,
                 "must_change": account.must_change,
@@ -49,12 +52,18 @@ def add(
     name: Annotated[str, typer.Option(help="Name that colleagues see.")],
     org: Annotated[list[str], typer.Option(help="Organisation id; may be given several times.")],
     role: Annotated[GivenRole, typer.Option()] = "researcher",
+    branch: Annotated[str | None, typer.Option(help=_BRANCH)] = None,
 ) -> None:
     """Make an account; its first password is printed once and must be changed at the first sign-in."""
     from bot.desk.accounts import BadLogin, Created, LoginTaken, NewAccount, create
+    from bot.ports.places import BRANCH
     from bot.worker.service import utc_now
 
-    new = NewAccount(id=uuid4().hex, login=login, name=name, roles=dict.fromkeys(org, role))
+    if branch is not None and not BRANCH.fullmatch(branch):
+        fail(_BAD_BRANCH, 1)
+    branches = dict.fromkeys(org, branch) if branch else {}
+    roles = dict.fromkeys(org, role)
+    new = NewAccount(id=uuid4().hex, login=login, name=name, roles=roles, branches=branches)
 
     async def work(rooms: "Rooms") -> "Created | LoginTaken | BadLogin":
         return await create(rooms.store, new, now=utc_now())
@@ -73,16 +82,22 @@ def role(
     login: Annotated[str, typer.Argument()],
     org: Annotated[str, typer.Argument(help="Organisation id.")],
     role: Annotated[RoleName, typer.Argument(help="none takes the role away.")],
+    branch: Annotated[str | None, typer.Option(help=_BRANCH)] = None,
 ) -> None:
-    """Give, change or take away a role in an organisation."""
-    from bot.desk.accounts import set_role
+    """Give, change or take away a role in an organisation, or in one branch of it."""
+    from bot.desk.accounts import BadBranch, set_role
     from bot.worker.service import utc_now
 
-    async def work(rooms: "Rooms") -> "Changed | NoAccount":
+    async def work(rooms: "Rooms") -> "Changed | NoAccount | BadBranch":
         given = None if role == "none" else role
-        return await rooms.store.write(lambda tx: set_role(tx, login, org, given, now=utc_now()))
+        return await rooms.store.write(
+            lambda tx: set_role(tx, login, org, given, branch=branch, now=utc_now())
+        )
 
-    _told(with_rooms(work), login)
+    result = with_rooms(work)
+    if isinstance(result, BadBranch):
+        fail(_BAD_BRANCH, 1)
+    _told(result, login)
 
 
 @group.command()

@@ -14,6 +14,7 @@ from bot.console.visits import Visit, Visits
 from bot.console.wording import span
 from bot.messages import Attachment
 from bot.pages.served import serve
+from bot.ports.places import organisation_of
 from bot.ports.records import Case
 
 MOST = 200  # rows of a list
@@ -62,7 +63,7 @@ class Cases:
     ) -> Response:
         """List cases: newest first; open ones by how long they have been in their stage."""
         visit = await self._visits.read(request)
-        asked = [one for one in visit.organisations() if org in ("", one)]
+        asked = visit.places(org=org)
         stages = [stage] if stage else open_stages(visit, asked) if view in (OPEN, LATE) else None
         found = await self._needs.store.read.cases(
             asked, kind=kind or None, stages=stages, longest=view in (OPEN, LATE), limit=MOST
@@ -95,7 +96,7 @@ class Cases:
             return []
         return [
             Heap(kind=life.id, stage=one.id, title=one.title[visit.language], count=counts[life.id, one.id])
-            for life in visit.content(asked[0]).lives.values()
+            for life in visit.content(organisation_of(asked[0])).lives.values()
             for one in life.stages
             if one.open and kind in ("", life.id) and (life.id, one.id) in counts
         ]
@@ -104,8 +105,8 @@ class Cases:
 async def find_case(visit: Visit, organisation: str, reference: str) -> Case:
     """Return a case that the visitor may see. 404 if there is none."""
     case = None
-    if organisation in visit.organisations():
-        case = await visit.needs.store.read.case(organisation, reference)
+    if place := visit.place(organisation):
+        case = await visit.needs.store.read.case(place, reference)
     if case is None:
         raise HTTPException(404)
     return case
@@ -125,5 +126,5 @@ def case_row(case: Case, visit: Visit) -> CaseRow:
 
 def open_stages(visit: Visit, asked: Sequence[str]) -> list[str]:
     """Return the stages of all kinds in which somebody still has to do something."""
-    lives = (life for one in asked for life in visit.content(one).lives.values())
+    lives = (life for one in asked for life in visit.content(organisation_of(one)).lives.values())
     return sorted({stage.id for life in lives for stage in life.stages if stage.open})

@@ -159,7 +159,7 @@ class CasePage:
         known = known_facts(case, history, visit)
         content = visit.content(organisation)
         notices = await read.case_notices(organisation, case.id)
-        earlier, chat = await self._earlier(case), case.conversation
+        earlier, chat = await self._earlier(visit, case), case.conversation
         way = await self._needs.store.write(lambda tx: choice(tx, organisation, chat)) if chat else None
         shown = await self._shown(visit, case)
         return self._drawing.page(
@@ -211,9 +211,13 @@ class CasePage:
     async def _earlier(self, case: Case) -> list[Case]:
         """Return the other cases of the same person or chat, newest first."""
         if case.conversation is None:
+
+    async def _earlier(self, visit: Visit, case: Case) -> list[Case]:
+        """Return the other cases of the same person or chat that the visitor may see, newest first."""
+        place = visit.place(case.organisation)
+        if case.conversation is None or place is None:
             return []
-        chat = case.conversation
-        found = await self._needs.store.write(lambda tx: tx.cases.of_conversation(case.organisation, chat))
+        found = await self._needs.store.read.cases_of_chat(place, case.conversation)
         return [one for one in found if one.id != case.id]
 
 

@@ -184,8 +184,8 @@ class Chat:
     async def find(self, visit: Visit, organisation: str, chat: str) -> Conversation:
         """Return the conversation, if it is there and theirs to read; else 404."""
         found = None
-        if organisation in visit.organisations():
-            found = await self._needs.store.read.conversation(organisation, chat)
+        if place := visit.place(organisation):
+            found = await self._needs.store.read.conversation(place, chat)
         if found is None:
             raise HTTPException(404)
         return found
@@ -275,6 +275,10 @@ class Chat:
         fresh = await self._needs.store.read.conversation(organisation, chat.id) or chat
         names = await self._needs.store.read.staff_names()
         newest = await self._needs.store.read.newest_lines(organisation, chat.id, limit=_RECENT)
+        cases = await self._needs.store.read.cases_of_chat(visit.place(organisation) or "", chat.id)
+        newest = await self._needs.store.write(
+            lambda tx: tx.transcript.recent(organisation, chat.id, limit=_RECENT)
+        )
         return {
             "row": row(fresh, visit, names),
             "why": why(fresh, newest, visit, names),

@@ -57,7 +57,7 @@ class Contacts:
             fields = words(form)
         self._visits.check(request, visit, fields)
         organisation, new = fields.get("org", ""), _read(fields)
-        if organisation not in visit.organisations("reply"):
+        if organisation not in visit.everywhere("reply"):
             raise HTTPException(403)
         content = visit.content(organisation)
         if new.channel not in contacts.kinds(content):
@@ -80,7 +80,7 @@ class Contacts:
         found = await self._find(visit, organisation, chat)
         names = await self._needs.store.read.staff_names()
         lines = await self._lines(found)
-        cases = await self._needs.store.write(lambda tx: tx.cases.of_conversation(organisation, found.id))
+        cases = await self._needs.store.read.cases_of_chat(visit.place(organisation) or "", found.id)
         return self._drawing.page(
             request,
             visit,
@@ -139,8 +139,8 @@ class Contacts:
 
     async def _find(self, visit: Visit, organisation: str, chat: str) -> Conversation:
         found = None
-        if organisation in visit.organisations():
-            found = await self._needs.store.read.conversation(organisation, chat)
+        if place := visit.place(organisation):
+            found = await self._needs.store.read.conversation(place, chat)
         if found is None or found.address.channel not in OFFLINE:
             raise HTTPException(404)
         return found
@@ -153,7 +153,7 @@ class Contacts:
     async def _form(
         self, request: Request, visit: Visit, filled: Mapping[str, str], trouble: str = "", status: int = 200
     ) -> Response:
-        allowed = visit.organisations("reply")
+        allowed = visit.everywhere("reply")
         kinds = {each: contacts.kinds(visit.content(each)) for each in allowed}
         return self._drawing.page(
             request,

@@ -15,6 +15,7 @@ from bot.console.visits import HOME, Visit, Visits
 from bot.desk import views
 from bot.desk.teams import teams_of
 from bot.messages import LANGUAGES
+from bot.ports.places import organisation_of
 from bot.ports.records import Conversation
 
 Listed = Callable[[Visit, Sequence[str]], Awaitable[Sequence[Conversation]]]
@@ -31,11 +32,12 @@ async def _mine(visit: Visit, organisations: Sequence[str]) -> Sequence[Conversa
 async def _team(visit: Visit, organisations: Sequence[str]) -> Sequence[Conversation]:
     """List what waits for one of the visitor's teams, then what its members hold."""
     store, me = visit.needs.store, visit.staff.id
+    served = tuple(organisation_of(one) for one in organisations)
     mine, members = await store.write(
-        lambda tx: (teams_of(tx, me, organisations), {one: tx.teams.all(one) for one in organisations})
+        lambda tx: (teams_of(tx, me, served), {one: tx.teams.all(one) for one in served})
     )
     teams = {(one, team) for one, names in mine.items() for team in names}
-    mates = {(one, who) for one in organisations for team, who in members[one] if (one, team) in teams}
+    mates = {(one, who) for one in served for team, who in members[one] if (one, team) in teams}
     waits, held = await store.read.waiting(organisations), await store.read.held(organisations)
     return [
         *(chat for chat in waits if (chat.address.organisation, chat.team) in teams),
@@ -87,7 +89,7 @@ class Queue:
             raise HTTPException(404)
         visit = await self._visits.read(request)
         filters, unfit = Filters.read(request.query_params), request.query_params.get("unfit", "")
-        asked = tuple(one for one in visit.organisations() if filters.org in ("", one))
+        asked = visit.places(org=filters.org)
         chats = await self._chats(visit, view, asked, filters.q)
         listed = await rows([chat for chat in chats if filters.match(chat)], visit)
         found = {chat.address.channel for chat in chats}

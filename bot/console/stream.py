@@ -45,6 +45,14 @@ class Stream:
                 await each.enter()
                 present.callback(each.leave)
             async for event in self._news():
+        topics = [f"queue:{organisation}" for organisation in self._visit.everywhere()]
+        topics += [f"conversation:{self._chat[1]}"] if self._chat else []
+        if self._chat:
+            self._presence.enter(self._chat[1], self._visit.staff)
+            topics.append(presence_topic(self._chat[1]))
+            await self._needs.store.write(lambda tx: tx.announce(topics[-1]))
+        try:
+            async for event in self._news(topics, after):
                 yield event
 
     async def _news(self) -> AsyncIterator[ServerSentEvent]:
@@ -72,7 +80,7 @@ class Stream:
 
     async def _lists(self) -> ServerSentEvent:
         now = self._needs.now()
-        waiting = await self._needs.store.read.waiting(self._visit.organisations())
+        waiting = await self._needs.store.read.waiting(self._visit.places())
         counts = {
             "waiting": len(waiting),
             "urgent": sum(chat.priority == "urgent" for chat in waiting),
@@ -121,6 +129,13 @@ def stream_router(visits: Visits, drawing: Drawing, presence: Presence) -> APIRo
         if chat and not followed:
             raise HTTPException(404)
         return Stream(visits, drawing, visitor, followed, ended=visit not in ("", visitor.mark))
+
+    async def opened(request: Request, org: str = "", chat: str = "") -> Stream:
+        visit = await visits.read(request)
+        place = visit.place(org)
+        if chat and (place is None or await visits.needs.store.read.conversation(place, chat) is None):
+            raise HTTPException(404)
+        return Stream(visits, drawing, visit, (org, chat) if chat else None, presence)
 
     async def events(stream: Annotated[Stream, Depends(opened)]) -> Any:  # noqa: ANN401
         async for event in stream.events():

@@ -9,7 +9,7 @@ from fastapi import HTTPException, Request
 from starlette.responses import Response
 
 from bot.console.needs import Needs
-from bot.desk.permissions import Act, may, organisations
+from bot.desk.permissions import Act, everywhere, may, organisations, place_of
 from bot.desk.second_step import is_required
 from bot.desk.signin import SESSION, session_of
 from bot.engine.content import Content, Texts
@@ -52,9 +52,22 @@ class Visit:
         return may(self.staff, organisation, act)
 
     def organisations(self, act: Act = "read") -> tuple[str, ...]:
-        """Return the organisations served here in which they may do something."""
+        """Return the organisations served here in the whole of which they may do something."""
         allowed = organisations(self.staff, act)
         return tuple(one for one in self.needs.organisations() if one in allowed)
+
+    def everywhere(self, act: Act = "read") -> tuple[str, ...]:
+        """Return the organisations served here in which they may do something, if only in their branch."""
+        allowed = everywhere(self.staff, act)
+        return tuple(one for one in self.needs.organisations() if one in allowed)
+
+    def places(self, act: Act = "read", org: str = "") -> tuple[str, ...]:
+        """Return where they may do something: whole organisations and branches, or those of one alone."""
+        return tuple(place_of(self.staff, one) for one in self.everywhere(act) if org in ("", one))
+
+    def place(self, organisation: str, act: Act = "read") -> str | None:
+        """Return where in an organisation they may do something; None = nowhere."""
+        return next(iter(self.places(act, organisation)), None) if organisation else None
 
     def content(self, organisation: str) -> Content:
         """Return an organisation's content."""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.desk.passwords import hash_password, random_password
 from bot.desk.signin import INSTALLATION, LONGEST_LOGIN, clean_login
+from bot.ports.places import BRANCH
 from bot.ports.records import Role, Staff
 from bot.ports.store import Store, Transaction
 
@@ -22,6 +23,7 @@ class NewAccount:
     login: str
     name: str  # shown to colleagues
     roles: Mapping[str, Role]  # organisation id → role
+    branches: Mapping[str, str] = field(default_factory=dict)  # organisation id → branch, if not all of it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +44,11 @@ class BadLogin:
     """The login has signs other than 2 to 64 small Latin letters, digits, dots, `_`, `@`, `-`."""
 
     most: int = LONGEST_LOGIN
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BadBranch:
+    """The branch's name has signs other than at most 40 small Latin letters, digits and -."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,14 +104,23 @@ async def reset_password(
 
 
 def set_role(
-    tx: Transaction, login: str, organisation: str, role: Role | None, *, now: datetime, actor: str = COMMAND
-) -> Changed | NoAccount:
-    """Give, change or take away a role in an organisation."""
+    tx: Transaction,
+    login: str,
+    organisation: str,
+    role: Role | None,
+    *,
+    now: datetime,
+    actor: str = COMMAND,
+    branch: str | None = None,
+) -> Changed | NoAccount | BadBranch:
+    """Give, change or take away a role in an organisation, or in one branch of it."""
+    if branch is not None and not BRANCH.fullmatch(branch):
+        return BadBranch()
     account = tx.staff.by_login(clean_login(login))
     if account is None:
         return NoAccount()
-    tx.staff.set_role(account.id, organisation, role)
-    detail = {"role": role}
+    tx.staff.set_role(account.id, organisation, role, branch=branch)
+    detail = {"role": role, "branch": branch}
     tx.staff.audit(organisation, actor=actor, action="role-set", subject=account.id, detail=detail, at=now)
     return Changed(staff=tx.staff.get(account.id) or account)
 
@@ -133,6 +149,7 @@ def _prepare(new: NewAccount, password: str, now: datetime) -> Created | BadLogi
         must_change=True,
         disabled=False,
         roles=dict(new.roles),
+        branches=dict(new.branches),
         created_at=now,
     )
     return Created(staff=staff, password=password)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.outcomes import HeldBy, NotAllowed, Unknown
-from bot.desk.permissions import Act, may
+from bot.desk.permissions import Act, may, sees
 from bot.messages import Event, EventKind
 from bot.ports.records import Conversation, Staff
 from bot.ports.store import Transaction
@@ -39,11 +39,12 @@ class Desk:
         return self.look(conversation)
 
     def look(self, conversation: str) -> Conversation | Unknown:
-        """Read the conversation as it is now, locked."""
+        """Read the conversation as it is now, locked; one of another branch is not there."""
         try:
-            return self.tx.conversations.lock(self.organisation, conversation)
+            row = self.tx.conversations.lock(self.organisation, conversation)
         except KeyError:
             return Unknown()
+        return row if sees(self.actor, self.organisation, row.place) else Unknown()
 
     def read(self, conversation: Conversation) -> Conversation:
         """Read again a conversation that was there."""

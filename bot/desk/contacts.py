@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.desk.chat import Desk
 from bot.desk.outcomes import Empty, NotAllowed, TooLong
-from bot.desk.permissions import may
+from bot.desk.permissions import may, place_of
 from bot.desk.writing import LONGEST
 from bot.engine.codec import dump
 from bot.engine.content import Content
@@ -87,6 +87,8 @@ def _opened(desk: Desk, new: NewContact) -> Conversation:
         desk.tx.conversations.keep_state(
             desk.organisation, row.id, state=state, language=new.language, topic=None
         )
+    if desk.organisation in desk.actor.branches:
+        desk.tx.conversations.set_place(desk.organisation, row.id, place_of(desk.actor, desk.organisation))
     desk.tx.conversations.heard(desk.organisation, row.id, at=desk.now)
     return desk.read(row)
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from bot.desk.chat import Desk
 from bot.desk.outcomes import Claimed, Done, HeldBy, NotAllowed, NotHeld, Unknown
-from bot.desk.permissions import may
+from bot.desk.permissions import may, place_of
 from bot.messages import EventKind, Priority
 from bot.ports.records import Conversation
 
@@ -58,8 +58,17 @@ def transfer(
         unask(desk, row)
     place = (desk.organisation, row.id)
     if desk.tx.conversations.transfer(*place, holder=row.holder, to=to, team=team, now=desk.now):
+        _to_branch(desk, row, to)
         desk.note(row, "transferred", to=to, team=team)
     return Done(conversation=desk.read(row))
+
+
+def _to_branch(desk: Desk, row: Conversation, to: str | None) -> None:
+    """Give a chat to the branch of the colleague it is passed to, so that they see it."""
+    colleague = desk.tx.staff.get(to) if to is not None else None
+    if colleague is not None and desk.organisation in colleague.branches:
+        place = place_of(colleague, desk.organisation)
+        desk.tx.conversations.set_place(desk.organisation, row.id, place)
 
 
 def is_team(desk: Desk, team: str) -> bool:

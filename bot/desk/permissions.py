@@ -6,6 +6,7 @@ An administrator may do all of it: in a small association that is often the only
 from collections.abc import Mapping
 from typing import Literal
 
+from bot.ports.places import place
 from bot.ports.records import Role, Staff
 
 Act = Literal[
@@ -46,12 +47,37 @@ MAY: Mapping[Role, frozenset[Act]] = {
 }
 
 
+BRANCH: frozenset[Act] = _RESEARCHER
+"""What a branch's representative may do at most, whatever their role: in their branch's chats and cases."""
+
+
 def may(staff: Staff, organisation: str, act: Act) -> bool:
     """Whether a member of staff may do something in an organisation."""
     role = staff.roles.get(organisation)
-    return not staff.disabled and role is not None and act in MAY[role]
+    if staff.disabled or role is None or act not in MAY[role]:
+        return False
+    return organisation not in staff.branches or act in BRANCH
 
 
 def organisations(staff: Staff, act: Act = "read") -> tuple[str, ...]:
-    """Return the organisations in which a member of staff may do something."""
+    """Return the organisations in the whole of which a member of staff may do something.
+
+    Those of which they represent a branch are left out: what asks for whole organisations is not for them.
+    """
+    return tuple(one for one in everywhere(staff, act) if one not in staff.branches)
+
+
+def everywhere(staff: Staff, act: Act = "read") -> tuple[str, ...]:
+    """Return the organisations in which a member of staff may do something, if only in their branch."""
     return tuple(organisation for organisation in staff.roles if may(staff, organisation, act))
+
+
+def place_of(staff: Staff, organisation: str) -> str:
+    """Return where in an organisation a member of staff may look (see `bot.ports.places`)."""
+    return place(organisation, staff.branches.get(organisation))
+
+
+def sees(staff: Staff, organisation: str, of: str | None) -> bool:
+    """Whether a row of an organisation, of the branch `of` if any, is theirs to see."""
+    here = place_of(staff, organisation)
+    return here in (organisation, of)

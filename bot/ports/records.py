@@ -42,6 +42,7 @@ class Conversation:
     team: str | None = None  # for which team it waits; None = for all
     snooze: Snooze | None = None  # staff have put it off
     snoozed_until: datetime | None = None
+    place: str | None = None  # branch that it is of, as in `bot.ports.places`
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,6 +125,7 @@ class Case:
     opened_at: datetime
     updated_at: datetime
     stage_since: datetime | None = None  # when it came to its stage
+    place: str | None = None  # branch that it is of, as in `bot.ports.places`
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,6 +189,7 @@ class Staff:
     roles: Mapping[str, Role]  # organisation id → role
     created_at: datetime
     second_step: bool = False  # a code is asked for after the password
+    branches: Mapping[str, str] = field(default_factory=dict)  # organisation id → branch, if not all of it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

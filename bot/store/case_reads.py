@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, literal_column, select
+from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, or_, select
 
+from bot.ports.places import any_part
 from bot.ports.records import AgendaItem, Case, CaseStep, CommitteeSession, InterviewTime, Notice, Survey
 from bot.store.cases import (
-    BY_REFERENCE,
     CASES_OF_CONVERSATION,
     SELECT_CASE,
     SELECT_CHAIN,
@@ -28,19 +28,19 @@ _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
 _most: BindParameter[int] = bindparam("most")
 _some_cases = SELECT_CASE.where(cases.c.organisation_id.in_(_orgs)).limit(_most)
 _by_id = SELECT_CASE.where(here(cases))
+from bot.store.statements import CONV
+from bot.store.tables import cases, conversations
+from bot.store.within_places import in_place, in_places
+
+_orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
+_most: BindParameter[int] = bindparam("most")
 _newest = (cases.c.opened_at.desc(), cases.c.reference.desc())
 _of_kind = cases.c.kind == bindparam("of_kind")
 _in_stages = cases.c.stage.in_(bindparam("in_stages", expanding=True))
-_case_counts = (
-    select(cases.c.kind, cases.c.stage, func.count().label("rows"))
-    .where(cases.c.organisation_id.in_(_orgs))
-    .group_by(cases.c.kind, cases.c.stage)
-)
-_calls = (
-    select(case_notices)
-    .where(case_notices.c.organisation_id.in_(_orgs), case_notices.c.status == literal_column("'call'"))
-    .order_by(case_notices.c.id)
-    .limit(_most)
+_of_chat = or_(
+    cases.c.conversation_id == CONV,
+    cases.c.person_id
+    == select(conversations.c.person_id).where(conversations.c.id == CONV).scalar_subquery(),
 )
 _to_ask = (
     select(surveys)
@@ -52,6 +52,22 @@ _to_ask = (
     .order_by(surveys.c.id.desc())
     .limit(_most)
 )
+
+
+def _counts(places: Sequence[str]) -> Select[Any]:
+    counted = select(cases.c.kind, cases.c.stage, func.count().label("rows")).where(in_places(cases, places))
+    return counted.group_by(cases.c.kind, cases.c.stage)
+
+
+def _calls(places: Sequence[str]) -> Select[Any]:
+    calls = select(case_notices).where(case_notices.c.status == literal_column("'call'"))
+    if any_part(places):
+        calls = calls.join(cases, cases.c.id == case_notices.c.case_id).where(in_places(cases, places))
+    else:
+        calls = calls.where(case_notices.c.organisation_id.in_(_orgs))
+    return calls.order_by(case_notices.c.id).limit(_most)
+
+
 _late = select(func.count()).where(case_alerts.c.organisation_id.in_(_orgs), IS_LATE)
 _sessions = (
     select(committee_sessions)
@@ -75,7 +91,11 @@ class CaseReads(Reading):
     ) -> Sequence[Case]:
         """List cases, newest first, or those first that have been longest in their stage."""
         place: dict[str, Any] = {"orgs": list(organisations), "most": limit}
-        asked = _some_cases.order_by(*((cases.c.stage_since,) if longest else _newest))
+        asked = (
+            SELECT_CASE.where(in_places(cases, organisations))
+            .limit(_most)
+            .order_by(*((cases.c.stage_since,) if longest else _newest))
+        )
         if kind is not None:
             asked, place = asked.where(_of_kind), place | {"of_kind": kind}
         if stages is not None:
@@ -89,7 +109,7 @@ class CaseReads(Reading):
 
     async def case_counts(self, organisations: Sequence[str]) -> Mapping[tuple[str, str], int]:
         """Count cases by kind and stage."""
-        rows = await self._all(_case_counts, orgs=list(organisations))
+        rows = await self._all(_counts(organisations), orgs=list(organisations))
         return {(row.kind, row.stage): row.rows for row in rows}
 
     async def late_cases(self, organisations: Sequence[str]) -> int:
@@ -126,12 +146,21 @@ class CaseReads(Reading):
 
     async def calls(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Notice]:
         """List notices that reached nobody: their people are to be called, oldest first."""
-        return [to_notice(row) for row in await self._all(_calls, orgs=list(organisations), most=limit)]
+        return [
+            to_notice(row)
+            for row in await self._all(_calls(organisations), orgs=list(organisations), most=limit)
+        ]
 
     async def case(self, organisation: str, reference: str) -> Case | None:
-        """One case by reference."""
-        row = await self._first(BY_REFERENCE, org=organisation, called=reference)
+        """Read one case of an organisation, or of a branch, by reference."""
+        asked = SELECT_CASE.where(in_place(cases, organisation), cases.c.reference == bindparam("called"))
+        row = await self._first(asked, org=organisation, called=reference)
         return None if row is None else to_case(row)
+
+    async def cases_of_chat(self, organisation: str, conversation: str) -> Sequence[Case]:
+        """List the cases of a chat or its person, newest first, as far as the organisation or branch has."""
+        asked = SELECT_CASE.where(in_place(cases, organisation), _of_chat).order_by(*_newest)
+        return [to_case(row) for row in await self._all(asked, org=organisation, conv=conversation)]
 
     async def case_steps(self, organisation: str, case: str) -> Sequence[CaseStep]:
         """List the history of a case."""

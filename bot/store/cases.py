@@ -91,6 +91,7 @@ def to_case(row: Found) -> Case:
         opened_at=row.opened_at,
         updated_at=row.updated_at,
         stage_since=row.stage_since,
+        place=row.place,
     )
 
 

@@ -33,7 +33,7 @@ AGENDA = (
     select(
         cases,
         _i.session_id,
-        _i.place,
+        _i.place.label("agenda_place"),
         _i.conflicts,
         _i.decision,
         _i.decided_at,
@@ -77,7 +77,7 @@ def to_item(row: Found) -> AgendaItem:
         organisation=row.organisation_id,
         session=row.session_id,
         case=to_case(row),
-        place=row.place,
+        place=row.agenda_place,
         conflicts=tuple(row.conflicts),
         decision=row.decision,
         decided_at=row.decided_at,

@@ -13,6 +13,8 @@ from bot.store.erasure import forget_conversation
 from bot.store.repository import Found, Repository
 from bot.store.statements import ORG, binds, here, insertion_of_new
 from bot.store.tables import conversations, lines
+from bot.store.statements import ORG, ROW, binds, here, insertion_of_new
+from bot.store.tables import cases, conversations, lines
 
 RANKS: Final[dict[str, int]] = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
 AWAKE: Final = {"snooze": None, "snoozed_until": None}
@@ -37,6 +39,7 @@ _open = insertion_of_new(
     conversations, "person_id", "state", "holder", "reason", "danger", "topic", "team", "waiting_since",
     "claimed_at", "alerted_at", "snooze", "snoozed_until", "last_inbound_at",
     unique=("organisation_id", "channel", "user_id"),
+    "claimed_at", "alerted_at", "last_inbound_at", "place", unique=("organisation_id", "channel", "user_id"),
 )  # fmt: skip
 _change_one = update(conversations).where(here(conversations))
 _held_by = (_t.owner == "staff") & (_t.holder == bindparam("by"))
@@ -54,6 +57,10 @@ _snooze = _change_one.where(_t.owner != "bot").values(binds("snooze", "snoozed_u
 _wake = _change_one.where(_t.snooze.is_not(None)).values(_woken)
 _set_priority = _change_one.values(binds("priority"))
 _set_team = _change_one.where(_t.owner == "waiting").values(binds("team"))
+_set_place = _change_one.values(binds("place"))
+_set_place_of_cases = (
+    update(cases).where(cases.c.organisation_id == ORG, cases.c.conversation_id == ROW).values(binds("place"))
+)
 _alerted = _change_one.values(binds("alerted_at"))
 _wait = _change_one.where(_t.owner == "bot").values(
     owner="waiting", alerted_at=None, **binds("reason", "priority", "danger", "topic", "waiting_since")
@@ -100,6 +107,7 @@ def to_conversation(row: Found) -> Conversation:
         danger=row.danger,
         topic=row.topic,
         team=row.team,
+        place=row.place,
         waiting_since=row.waiting_since,
         claimed_at=row.claimed_at,
         alerted_at=row.alerted_at,
@@ -224,6 +232,11 @@ class ConversationRows(Repository):
     def set_team(self, organisation: str, conversation: str, team: str | None) -> bool:
         """Let a chat that waits wait for a team, or for all. False if it does not wait."""
         return self._change(_set_team, org=organisation, row=conversation, team=team) > 0
+
+    def set_place(self, organisation: str, conversation: str, place: str | None) -> None:
+        """Give a chat and its cases to a branch, or (None) to none."""
+        for statement in (_set_place, _set_place_of_cases):
+            self._change(statement, org=organisation, row=conversation, place=place)
 
     def alerted(self, organisation: str, conversation: str, *, at: datetime) -> None:
         """Note when staff were last alerted about this waiting chat."""

@@ -28,6 +28,7 @@ from bot.ports.store.shelf import ShelfVersion
 from bot.store.case_reads import CaseReads
 from bot.store.conversations import BY_ADDRESS, BY_ID, RANK, SELECT_CONVERSATION, to_conversation
 from bot.store.figures import CoreFigures
+from bot.store.conversations import BY_ADDRESS, RANK, SELECT_CONVERSATION, to_conversation
 from bot.store.inbox import to_received
 from bot.store.outbox import to_delivered
 from bot.store.reading import ReadingPool
@@ -48,6 +49,7 @@ from bot.store.tables import (
 )
 from bot.store.transcript import to_line
 from bot.store.usage import CoreUsage, to_question
+from bot.store.within_places import in_place, in_places
 
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
 _chats: BindParameter[Any] = bindparam("chats", expanding=True)
@@ -104,6 +106,23 @@ _questions = (
 )
 
 
+def _chats(places: Sequence[str]) -> Select[Any]:
+    return SELECT_CONVERSATION.where(in_places(conversations, places)).limit(_most)
+
+
+def _waits(places: Sequence[str]) -> Select[Any]:
+    return _chats(places).where(_t.owner == "waiting").order_by(RANK, _t.waiting_since, _t.id)
+
+
+def _held(places: Sequence[str]) -> Select[Any]:
+    return _chats(places).where(_t.owner == "staff").order_by(RANK, _t.claimed_at, _t.id)
+
+
+def _recent(places: Sequence[str]) -> Select[Any]:
+    newest = (_t.last_inbound_at.desc().nulls_last(), _t.opened_at.desc(), _t.id)
+    return _chats(places).order_by(*newest)
+
+
 def _counted(name: str, condition: ColumnElement[bool]) -> Select[str, int]:
     return select(literal(name).label("name"), func.count().label("rows")).where(condition)
 
@@ -128,8 +147,9 @@ class CoreReads(CaseReads, Search, StaffReads):
         self.figures = CoreFigures(pool)
 
     async def conversation(self, organisation: str, conversation: str) -> Conversation | None:
-        """Read one conversation."""
-        row = await self._first(BY_ID, org=organisation, row=conversation)
+        """Read one conversation of an organisation, or of a branch."""
+        asked = SELECT_CONVERSATION.where(in_place(conversations, organisation), _t.id == bindparam("row"))
+        row = await self._first(asked, org=organisation, row=conversation)
         return None if row is None else to_conversation(row)
 
     async def find_conversation(self, conversation: str) -> Conversation | None:
@@ -173,8 +193,9 @@ class CoreReads(CaseReads, Search, StaffReads):
         """List who waits, by priority and age; with `holder` the chats that one holds."""
         place = {"orgs": list(organisations), "most": limit}
         if holder is not None:
-            return [to_conversation(row) for row in await self._all(_held_by, **place, by=holder)]
-        return [to_conversation(row) for row in await self._all(_waiting, **place)]
+            asked = _held(organisations).where(_t.holder == bindparam("by"))
+            return [to_conversation(row) for row in await self._all(asked, **place, by=holder)]
+        return [to_conversation(row) for row in await self._all(_waits(organisations), **place)]
 
     async def snoozed(
         self, organisations: Sequence[str], *, due: datetime | None = None, limit: int = 200
@@ -191,15 +212,13 @@ class CoreReads(CaseReads, Search, StaffReads):
 
     async def held(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
         """Chats that any member of staff holds."""
-        return [
-            to_conversation(row) for row in await self._all(_all_held, orgs=list(organisations), most=limit)
-        ]
+        place = {"orgs": list(organisations), "most": limit}
+        return [to_conversation(row) for row in await self._all(_held(organisations), **place)]
 
     async def recent(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
         """All chats by last message."""
-        return [
-            to_conversation(row) for row in await self._all(_recent, orgs=list(organisations), most=limit)
-        ]
+        place = {"orgs": list(organisations), "most": limit}
+        return [to_conversation(row) for row in await self._all(_recent(organisations), **place)]
 
     async def dead_letters(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Delivered]:
         """Messages that could not be sent."""

@@ -12,10 +12,12 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
 
 from bot.matching.normalise import normalise
+from bot.ports.places import any_part, organisation_of
 from bot.ports.records import Conversation
 from bot.store.conversations import SELECT_CONVERSATION, to_conversation
 from bot.store.reading import Reading
 from bot.store.tables import cases, conversations, lines, persons
+from bot.store.within_places import in_places
 
 MOST = 100
 NAMES = 5000  # newest persons whose names are opened
@@ -43,9 +45,7 @@ _by_reference = select(cases.c.conversation_id).where(
 _by_code = select(conversations.c.id).where(
     conversations.c.organisation_id.in_(_orgs), conversations.c.id.like(bindparam("part"))
 )
-_whole = SELECT_CONVERSATION.where(
-    conversations.c.organisation_id.in_(_orgs), conversations.c.id.in_(_ids)
-).order_by(conversations.c.last_inbound_at.desc().nulls_last(), conversations.c.id)
+_newest = (conversations.c.last_inbound_at.desc().nulls_last(), conversations.c.id)
 
 
 class Search(Reading):
@@ -53,28 +53,32 @@ class Search(Reading):
 
     async def search(self, organisations: Sequence[str], query: str) -> Sequence[Conversation]:
         """Return chats in which all words stand in one line, or that the query names; newest first."""
-        orgs, words = list(organisations), normalise(query).split()[:WORDS]
+        orgs = list(dict.fromkeys(organisation_of(each) for each in organisations))
+        words = normalise(query).split()[:WORDS]
+        theirs = in_places(conversations, organisations)
         exact = query.strip().lower()
         found = [
             *(await self._by_names(orgs, words)),
             *(await self._named(orgs, exact)),
-            *(await self._by_words(orgs, words)),
+            *(await self._by_words(organisations, words)),
         ]
         ids = list(dict.fromkeys(found))[:MOST]
-        return [to_conversation(row) for row in await self._all(_whole, orgs=orgs, ids=ids)] if ids else []
+        asked = SELECT_CONVERSATION.where(theirs, conversations.c.id.in_(_ids)).order_by(*_newest)
+        rows = await self._all(asked, orgs=list(organisations), ids=ids) if ids else []
+        return [to_conversation(row) for row in rows]
 
-    async def _by_words(self, orgs: list[str], words: Sequence[str]) -> list[str]:
+    async def _by_words(self, places: Sequence[str], words: Sequence[str]) -> list[str]:
         if not words:
             return []
         newest = func.max(lines.c.id)
         asked = (
             select(lines.c.conversation_id)
-            .where(lines.c.organisation_id.in_(_orgs), *(_has(word) for word in words))
+            .where(_within(places), *(_has(word) for word in words))
             .group_by(lines.c.conversation_id)
             .order_by(newest.desc())
             .limit(MOST)
         )
-        return [row.conversation_id for row in await self._all(asked, orgs=orgs)]
+        return [row.conversation_id for row in await self._all(asked, orgs=list(places))]
 
     async def _by_names(self, orgs: list[str], words: Sequence[str]) -> list[str]:
         if not any(len(word) > 1 for word in words):
@@ -91,6 +95,16 @@ class Search(Reading):
         if _CODE.fullmatch(exact):
             return [row.id for row in await self._all(_by_code, orgs=orgs, part=f"{exact}%")]
         return []
+
+
+def _within(places: Sequence[str]) -> ColumnElement[bool]:
+    """Return the lines of whole organisations, and of chats of branches."""
+    whole = lines.c.organisation_id.in_(_orgs)
+    if not any_part(places):
+        return whole
+    return or_(
+        whole, lines.c.conversation_id.in_(select(conversations.c.id).where(conversations.c.place.in_(_orgs)))
+    )
 
 
 def _has(word: str) -> ColumnElement[bool]:

@@ -54,9 +54,9 @@ _fill_line = update(reply_keys).where(_same_key, reply_keys.c.line_id == 0).valu
 
 _set_role = insertion_or_change(
     staff_roles,
-    first=binds("organisation_id", "staff_id", "role"),
+    first=binds("organisation_id", "staff_id", "role", "branch"),
     unique=("organisation_id", "staff_id"),
-    then=binds("role"),
+    then=binds("role", "branch"),
     returning=staff_roles.c.staff_id,
 )
 
@@ -79,7 +79,7 @@ class StaffRows(Repository):
         if not added:
             raise ValueError(f"the login {staff.login} is taken")
         for organisation, role in staff.roles.items():
-            self.set_role(staff.id, organisation, role)
+            self.set_role(staff.id, organisation, role, branch=staff.branches.get(organisation))
 
     def by_login(self, login: str) -> Staff | None:
         """Find an account."""
@@ -91,7 +91,7 @@ class StaffRows(Repository):
 
     def list(self) -> Sequence[Staff]:
         """All accounts."""
-        roles: dict[str, dict[str, Role]] = defaultdict(dict)
+        roles: dict[str, list[Found]] = defaultdict(list)
         for row in self._all(_roles):
             roles[row.staff_id][row.organisation_id] = row.role
         return [to_staff(row, roles[row.id]) for row in self._all(_accounts)]
@@ -100,18 +100,26 @@ class StaffRows(Repository):
         if row is None:
             return None
         return to_staff(row, {role.organisation_id: role.role for role in self._all(_roles_of, row=row.id)})
+            roles[row.staff_id].append(row)
+        return [_to_staff(row, roles[row.id]) for row in self._all(_accounts)]
+
+    def _with_roles(self, row: Found | None) -> Staff | None:
+        return None if row is None else _to_staff(row, self._all(_roles_of, row=row.id))
 
     def set_password(self, staff: str, *, password_hash: str, must_change: bool) -> None:
         """Write a password hash and end all sessions."""
         self._change(_set_password, row=staff, password_hash=password_hash, must_change=must_change)
         self._change(_end_sessions, row=staff)
 
-    def set_role(self, staff: str, organisation: str, role: Role | None) -> None:
-        """Give, change or take away a role."""
+    def set_role(
+        self, staff: str, organisation: str, role: Role | None, *, branch: str | None = None
+    ) -> None:
+        """Give, change or take away a role, in a whole organisation or for one branch."""
         if role is None:
             self._change(_no_role, row=staff, org=organisation)
         else:
-            self._first(_set_role, organisation_id=organisation, staff_id=staff, role=role)
+            row = {"organisation_id": organisation, "staff_id": staff, "role": role, "branch": branch}
+            self._first(_set_role, **row)
 
     def set_disabled(self, staff: str, *, disabled: bool) -> None:
         """Lock or unlock an account; locking ends its sessions."""
@@ -195,6 +203,8 @@ class StaffRows(Repository):
 
 def to_staff(row: Found, roles: Mapping[str, Role]) -> Staff:
     """Turn a row of `ACCOUNT` into its record."""
+
+def _to_staff(row: Found, roles: Sequence[Found]) -> Staff:
     return Staff(
         id=row.id,
         login=row.login,
@@ -202,7 +212,8 @@ def to_staff(row: Found, roles: Mapping[str, Role]) -> Staff:
         password_hash=row.password_hash,
         must_change=row.must_change,
         disabled=row.disabled,
-        roles=roles,
+        roles={one.organisation_id: one.role for one in roles},
         created_at=row.created_at,
         second_step=bool(row.second_step),
+        branches={one.organisation_id: one.branch for one in roles if one.branch},
     )

@@ -39,7 +39,7 @@ class Oversight:
         needed = NEEDED.get(order.verb)
         if needed is None:
             return ""
-        if not may(staff, self.organisation, needed):
+        if not may(staff, self.organisation, needed) or self.organisation in staff.branches:
             return self.speech.say("told.not-allowed")
         match order.verb:
             case "queue":

@@ -84,6 +84,10 @@ class Conversations(Protocol):
         """Let a chat that waits wait for a team, or for all (None). False if it does not wait."""
         ...
 
+    def set_place(self, organisation: str, conversation: str, place: str | None) -> None:
+        """Give a chat and its cases to a branch (see `bot.ports.places`), or (None) to none."""
+        ...
+
     def alerted(self, organisation: str, conversation: str, *, at: datetime) -> None:
         """Note when staff were last alerted about this waiting chat."""
         ...

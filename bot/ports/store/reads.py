@@ -27,7 +27,10 @@ from bot.ports.store.shelf import ShelfVersion
 
 
 class Reads(Protocol):
-    """Questions that pages, commands and streams ask. Each is one or two queries."""
+    """Questions that pages, commands and streams ask. Each is one or two queries.
+
+    Where staff ask about chats and cases, an organisation may be a branch of it (see `bot.ports.places`).
+    """
 
     @property
     def usage(self) -> Usage:
@@ -151,6 +154,10 @@ class Reads(Protocol):
 
     async def case(self, organisation: str, reference: str) -> Case | None:
         """One case by reference."""
+        ...
+
+    async def cases_of_chat(self, organisation: str, conversation: str) -> Sequence[Case]:
+        """The cases of a chat or its person, newest first, as far as the organisation or branch has them."""
         ...
 
     async def case_steps(self, organisation: str, case: str) -> Sequence[CaseStep]:

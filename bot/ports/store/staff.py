@@ -30,8 +30,10 @@ class StaffRecords(Protocol):
         """Write a password hash and end all sessions."""
         ...
 
-    def set_role(self, staff: str, organisation: str, role: Role | None) -> None:
-        """Give, change or take away a role."""
+    def set_role(
+        self, staff: str, organisation: str, role: Role | None, *, branch: str | None = None
+    ) -> None:
+        """Give, change or take away a role, in a whole organisation or for one branch."""
         ...
 
     def set_disabled(self, staff: str, *, disabled: bool) -> None:

@@ -24,6 +24,7 @@ cases = Table(
     Column("updated_at", UtcDateTime, nullable=False),
     Column("stage_since", UtcDateTime),
     Column("chain", EncryptedText("cases.chain")),  # newest link of the history, see bot/cases/chain.py
+    Column("place", String(110), index=True),  # `organisation/branch`, see bot/ports/places.py
     Index(None, "organisation_id", "opened_at"),
     Index(None, "organisation_id", "stage", "stage_since"),
     Index(None, "organisation_id", "conversation_id"),

@@ -85,6 +85,7 @@ staff_roles = Table(
     Column("organisation_id", String(64), primary_key=True),
     Column("staff_id", ForeignKey("staff.id"), primary_key=True),
     Column("role", String(16), nullable=False),
+    Column("branch", String(40)),  # which they represent; None = the whole organisation
     Index(None, "staff_id"),
 )
 

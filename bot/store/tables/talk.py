@@ -29,6 +29,7 @@ conversations = Table(
     Column("snoozed_until", UtcDateTime),
     Column("last_inbound_at", UtcDateTime),
     Column("opened_at", UtcDateTime, nullable=False),
+    Column("place", String(110), index=True),  # `organisation/branch`, see bot/ports/places.py
     UniqueConstraint("organisation_id", "channel", "user_id"),
     Index(None, "organisation_id", "owner", "holder"),
     Index(None, "organisation_id", "last_inbound_at"),
