@@ -129,12 +129,9 @@ class Button:
     """A choice under a message. `id` comes back as `Inbound.choice`; at most 64 bytes of UTF-8.
 
     Ids: `menu`, `person`, `lang:ar`, `topic:<id>`, `flow:<id>`, `do:<command>`, `do:resume:<flow id>`,
-    `case:<reference>`, `do:complete:<reference>`, `do:skip:<question>`, `do:back:<question>`,
-    `link:<question>`, `document:<id>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`,
-    `tel:<number>`.
     `case:<reference>`, `do:complete:<reference>`, `do:times:<reference>`,
-    `do:book:<reference>:<time>`, `do:skip:<question>`, `do:back:<question>`,
-    `link:<question>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
+    `do:book:<reference>:<time>`, `do:skip:<question>`, `do:back:<question>`, `link:<question>`,
+    `document:<id>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
     """
 
     id: str

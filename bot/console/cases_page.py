@@ -154,31 +154,15 @@ class CasePage:
         fields: Mapping[str, str] | None = None,
         revealed: Mapping[str, str] | None = None,
     ) -> Response:
-        read, organisation = self._needs.store.read, case.organisation
-        history = await read.case_steps(organisation, case.id)
-        known = known_facts(case, history, visit)
-        content = visit.content(organisation)
-        notices = await read.case_notices(organisation, case.id)
-        earlier, chat = await self._earlier(visit, case), case.conversation
-        way = await self._needs.store.write(lambda tx: choice(tx, organisation, chat)) if chat else None
+        chat = case.conversation
+        way = await self._needs.store.write(lambda tx: choice(tx, case.organisation, chat)) if chat else None
         shown = await self._shown(visit, case)
         return self._drawing.page(
             request,
             visit,
             template,
             409 if refused else 200,
-            case=case,
-            row=case_row(case, visit),
-            earlier=earlier,
-            answers=answers(case, visit),
-            items=items(case, known, visit),
-            possible=possible(case, known, visit),
-            history=entries(case, history, await read.staff_names(), visit),
-            intact=not await faults(read, case),
-            notices=[(one, notice_text(content, case, one, visit.language).text) for one in notices],
-            to_call=any(one.status in SAID and one.opened_at is None for one in notices),
             way=way,
-            to_be_read=to_be_read(case),
             **shown,
             possible=possible(case, shown["known"], visit),
             refused=refusal(refused, case, visit) if refused else "",
@@ -198,7 +182,7 @@ class CasePage:
             "case": case,
             "row": case_row(case, visit),
             "known": known,
-            "earlier": await self._earlier(case),
+            "earlier": await self._earlier(visit, case),
             "answers": answers(case, visit),
             "items": items(case, known, visit),
             "history": entries(case, history, await read.staff_names(), visit),
@@ -207,10 +191,6 @@ class CasePage:
             "to_call": any(one.status in SAID and one.opened_at is None for one in notices),
             "to_be_read": to_be_read(case),
         }
-
-    async def _earlier(self, case: Case) -> list[Case]:
-        """Return the other cases of the same person or chat, newest first."""
-        if case.conversation is None:
 
     async def _earlier(self, visit: Visit, case: Case) -> list[Case]:
         """Return the other cases of the same person or chat that the visitor may see, newest first."""

@@ -27,10 +27,8 @@ from bot.desk.suggesting import Suggestion, suggest
 from bot.engine.steps.files import files_of
 from bot.messages import Attachment, Priority
 from bot.pages.served import serve
-from bot.ports.records import NEWEST, AskedStatus, Conversation, Line, Staff
+from bot.ports.records import AskedStatus, Conversation, Line, Staff
 
-_LINES = 100  # lines shown first, and more with each press on "earlier"
-_MOST_LINES = 5_000
 _RECENT = 50  # lines in which the person's last messages are looked for
 _ASKED = 10  # questions of staff that are shown
 TEAM = "team:"  # begins what a chat is passed to if that is a team
@@ -155,11 +153,12 @@ class Chat:
         """Show a file of the conversation."""
         visit = await self._visits.read(request)
         found = await self.find(visit, organisation, chat)
-        before = NEWEST
-        while lines := await self._needs.store.read.newest_lines(organisation, found.id, before=before):
+        newest = self._needs.store.read.newest_lines
+        before: int | None = None
+        while lines := await newest(organisation, [found.id], before=before):
             for file in (file for line in lines for file in _files(line) if file.key == key):
                 return serve(file, await self._needs.files.get(key))
-            before = lines[-1].id
+            before = lines[0].id
         raise HTTPException(404)
 
     async def act(self, request: Request, organisation: str, chat: str, act: str) -> Response:
@@ -244,9 +243,6 @@ class Chat:
         names = await self._needs.store.read.staff_names()
         chat = await self._needs.store.read.conversation(organisation, chat.id) or chat
         found = await talks(visit, chat)
-        shown = _asked_lines(request)
-        found = await self._needs.store.read.newest_lines(organisation, chat.id, limit=shown + 1)
-        lines, more = list(reversed(found[:shown])), len(found) > shown
         begun = await self._needs.store.write(
             lambda tx: drafts.own(self._needs.desk(tx, visit.staff, organisation), chat.id)
         )
@@ -259,9 +255,6 @@ class Chat:
             talks=found,
             target=target(found, chat),
             live=before is None,
-            entries=[entry(line, visit, names) for line in lines],
-            earlier=shown + _LINES if more else 0,
-            last=lines[-1].id if lines else 0,
             told=answer,
             draft=draft or (begun.text if begun else ""),
             key=begun.key if begun else self._needs.new_id(),
@@ -274,7 +267,6 @@ class Chat:
         organisation = chat.address.organisation
         fresh = await self._needs.store.read.conversation(organisation, chat.id) or chat
         names = await self._needs.store.read.staff_names()
-        newest = await self._needs.store.read.newest_lines(organisation, chat.id, limit=_RECENT)
         cases = await self._needs.store.read.cases_of_chat(visit.place(organisation) or "", chat.id)
         newest = await self._needs.store.write(
             lambda tx: tx.transcript.recent(organisation, chat.id, limit=_RECENT)
@@ -284,7 +276,7 @@ class Chat:
             "why": why(fresh, newest, visit, names),
             "suggestions": await self._suggestions(visit, fresh, newest),
             "colleagues": await self._colleagues(visit, organisation),
-            "cases": await self._needs.store.read.cases_of(organisation, chat.id),
+            "cases": cases,
             "asked": await self._asked(visit, fresh),
             "questions": asking.questions(visit.content(organisation)),
             "left": await self._left(visit, organisation, chat.id, names),
@@ -340,16 +332,6 @@ class Chat:
 
 def _reply(fields: Fields, attachments: tuple[Attachment, ...], *, to: str, opened: str) -> writing.Reply:
     seen = fields.get("seen_line" if to == opened else f"seen:{to}", "")
-
-
-def _asked_lines(request: Request) -> int:
-    """Return how many lines the page shall show: more with each press on "earlier"."""
-    asked = request.query_params.get("lines", "")
-    return min(max(int(asked), _LINES), _MOST_LINES) if asked.isdecimal() and len(asked) < 9 else _LINES
-
-
-def _reply(fields: Fields, attachments: tuple[Attachment, ...]) -> writing.Reply:
-    seen = fields.get("seen_line", "")
     if not seen.isdigit():
         raise HTTPException(400)
     return writing.Reply(

@@ -45,18 +45,10 @@ class Stream:
                 await each.enter()
                 present.callback(each.leave)
             async for event in self._news():
-        topics = [f"queue:{organisation}" for organisation in self._visit.everywhere()]
-        topics += [f"conversation:{self._chat[1]}"] if self._chat else []
-        if self._chat:
-            self._presence.enter(self._chat[1], self._visit.staff)
-            topics.append(presence_topic(self._chat[1]))
-            await self._needs.store.write(lambda tx: tx.announce(topics[-1]))
-        try:
-            async for event in self._news(topics, after):
                 yield event
 
     async def _news(self) -> AsyncIterator[ServerSentEvent]:
-        topics = [f"queue:{organisation}" for organisation in self._visit.organisations()]
+        topics = [f"queue:{organisation}" for organisation in self._visit.everywhere()]
         topics += [topic for each in self._followed for topic in each.topics]
         async for woken in beats(self._needs.store, *topics, stopping=self._needs.stopping):
             for each in self._followed:
@@ -111,8 +103,8 @@ def stream_router(visits: Visits, drawing: Drawing, presence: Presence) -> APIRo
             organisation, _, rest = each.partition("/")
             id_, _, line = rest.partition("/")
             found = None
-            if organisation in visitor.organisations():
-                found = await visits.needs.store.read.conversation(organisation, id_)
+            if place := visitor.place(organisation):
+                found = await visits.needs.store.read.conversation(place, id_)
             if found is None:
                 continue  # another tab's chat, which is theirs no longer, must not end this tab's stream
             after = seen.get(id_, int(line) if line.isdecimal() else 0)
@@ -129,13 +121,6 @@ def stream_router(visits: Visits, drawing: Drawing, presence: Presence) -> APIRo
         if chat and not followed:
             raise HTTPException(404)
         return Stream(visits, drawing, visitor, followed, ended=visit not in ("", visitor.mark))
-
-    async def opened(request: Request, org: str = "", chat: str = "") -> Stream:
-        visit = await visits.read(request)
-        place = visit.place(org)
-        if chat and (place is None or await visits.needs.store.read.conversation(place, chat) is None):
-            raise HTTPException(404)
-        return Stream(visits, drawing, visit, (org, chat) if chat else None, presence)
 
     async def events(stream: Annotated[Stream, Depends(opened)]) -> Any:  # noqa: ANN401
         async for event in stream.events():

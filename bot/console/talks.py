@@ -35,7 +35,8 @@ async def talks(visit: Visit, chat: Conversation) -> Sequence[Talk]:
     """Return the person's conversations, the one that they wrote in last first; at least this one."""
     organisation, found = chat.address.organisation, [chat]
     if chat.person is not None:
-        found = list(await visit.needs.store.read.of_person(organisation, chat.person))
+        place = visit.place(organisation) or organisation
+        found = list(await visit.needs.store.read.of_person(place, chat.person))
         found = found if any(one.id == chat.id for one in found) else [*found, chat]
     channels = Counter(one.address.channel for one in found)
     return [_talk(one, visit, alone=channels[one.address.channel] == 1) for one in found]

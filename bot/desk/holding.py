@@ -134,8 +134,6 @@ def _ask_how_it_was(desk: Desk, row: Conversation, outcome: str) -> None:
         desk.tx.announce("surveys")
 
 
-def _may_hold(desk: Desk, staff: str) -> bool:
-
 def may_hold(desk: Desk, staff: str) -> bool:
     """Whether a chat may be passed to this account."""
     colleague = desk.tx.staff.get(staff)

@@ -105,6 +105,5 @@ class Pressing:
 
 Outcome = (
     Claimed | Done | Noted | Asked | HeldBy | NotAllowed | NotHeld | NotAsked | Unknown | Empty | TooLong
-    | Unseen | Offline | BadTime | Pressing
-    | Unseen | Offline | AlreadyOne | OtherIds | TooLate
+    | Unseen | Offline | BadTime | Pressing | AlreadyOne | OtherIds | TooLate
 )  # fmt: skip

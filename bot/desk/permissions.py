@@ -32,8 +32,9 @@ Act = Literal[
 ]
 
 _RESEARCHER: frozenset[Act] = frozenset(
-    ("read", "claim", "reply", "note", "transfer", "return", "close", "priority", "snooze", "reveal")(
-        "read", "claim", "reply", "note", "transfer", "return", "close", "priority", "reveal", "merge"
+    (
+        *("read", "claim", "reply", "note", "transfer", "return", "close", "priority", "snooze", "reveal"),
+        "merge",
     )
 )
 _SUPERVISOR = _RESEARCHER | frozenset[Act](("take-over", "reports", "manage", "failures", "export"))

@@ -229,8 +229,7 @@ class Mark:
 
 Effect = (
     Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
-    | CompleteCase | WithdrawCase | PersonalData | Rate | KeepSurvey | DeclineSurvey
-    | CompleteCase | WithdrawCase | PersonalData | Reach | Rate
-    | CompleteCase | WithdrawCase | AskTimes | BookTime | PersonalData | Rate
+    | CompleteCase | WithdrawCase | AskTimes | BookTime | PersonalData | Reach | Rate | KeepSurvey
+    | DeclineSurvey
     | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | Mark
 )  # fmt: skip

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from bot.messages import Address, Attachment, DangerKind, Inbound, Language, Message, Owner, Priority
 
-NEWEST = 2**53  # later than the id of any transcript line
 Direction = Literal["in", "out", "staff", "note", "system"]
 Delivery = Literal["none", "queued", "sent", "failed", "withheld"]
 InboxStatus = Literal["new", "done", "failed"]

@@ -9,7 +9,6 @@ from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, o
 from bot.ports.places import any_part
 from bot.ports.records import AgendaItem, Case, CaseStep, CommitteeSession, InterviewTime, Notice, Survey
 from bot.store.cases import (
-    CASES_OF_CONVERSATION,
     SELECT_CASE,
     SELECT_CHAIN,
     SELECT_STEPS,
@@ -20,20 +19,22 @@ from bot.store.committee import AGENDA, SESSION, to_item, to_session
 from bot.store.interviews import TIMES_BETWEEN, TIMES_OF_CASE, to_time
 from bot.store.notices import NOTICES_OF_CASE, to_notice
 from bot.store.reading import Reading
-from bot.store.statements import here
+from bot.store.statements import CONV, here
 from bot.store.surveys import to_survey
-from bot.store.tables import IS_LATE, case_alerts, case_notices, cases, committee_sessions, surveys
-
-_orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
-_most: BindParameter[int] = bindparam("most")
-_some_cases = SELECT_CASE.where(cases.c.organisation_id.in_(_orgs)).limit(_most)
-_by_id = SELECT_CASE.where(here(cases))
-from bot.store.statements import CONV
-from bot.store.tables import cases, conversations
+from bot.store.tables import (
+    IS_LATE,
+    case_alerts,
+    case_notices,
+    cases,
+    committee_sessions,
+    conversations,
+    surveys,
+)
 from bot.store.within_places import in_place, in_places
 
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
 _most: BindParameter[int] = bindparam("most")
+_by_id = SELECT_CASE.where(here(cases))
 _newest = (cases.c.opened_at.desc(), cases.c.reference.desc())
 _of_kind = cases.c.kind == bindparam("of_kind")
 _in_stages = cases.c.stage.in_(bindparam("in_stages", expanding=True))
@@ -101,11 +102,6 @@ class CaseReads(Reading):
         if stages is not None:
             asked, place = asked.where(_in_stages), place | {"in_stages": list(stages)}
         return [to_case(row) for row in await self._all(asked, **place)]
-
-    async def cases_of(self, organisation: str, conversation: str) -> Sequence[Case]:
-        """Return cases opened from a conversation or by its person, newest first."""
-        rows = await self._all(CASES_OF_CONVERSATION, org=organisation, conv=conversation)
-        return [to_case(row) for row in rows]
 
     async def case_counts(self, organisations: Sequence[str]) -> Mapping[tuple[str, str], int]:
         """Count cases by kind and stage."""

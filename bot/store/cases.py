@@ -59,7 +59,7 @@ _person = (
     .where(conversations.c.organisation_id == ORG, conversations.c.id == CONV)
     .scalar_subquery()
 )
-CASES_OF_CONVERSATION = SELECT_CASE.where(
+_of_conversation = SELECT_CASE.where(
     cases.c.organisation_id == ORG, or_(cases.c.conversation_id == CONV, cases.c.person_id == _person)
 ).order_by(cases.c.opened_at.desc(), cases.c.reference.desc())
 
@@ -158,7 +158,7 @@ class CaseRows(Repository):
 
     def of_conversation(self, organisation: str, conversation: str) -> Sequence[Case]:
         """Cases opened from a conversation or by its person, newest first."""
-        return [to_case(row) for row in self._all(CASES_OF_CONVERSATION, org=organisation, conv=conversation)]
+        return [to_case(row) for row in self._all(_of_conversation, org=organisation, conv=conversation)]
 
     def add_step(
         self,

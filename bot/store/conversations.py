@@ -11,8 +11,6 @@ from bot.messages import Address, DangerKind, Language, Priority
 from bot.ports.records import Conversation, Snooze
 from bot.store.erasure import forget_conversation
 from bot.store.repository import Found, Repository
-from bot.store.statements import ORG, binds, here, insertion_of_new
-from bot.store.tables import conversations, lines
 from bot.store.statements import ORG, ROW, binds, here, insertion_of_new
 from bot.store.tables import cases, conversations, lines
 
@@ -37,9 +35,8 @@ RANK = case(RANKS, value=_t.priority, else_=len(RANKS))
 _lock = BY_ID.with_for_update(of=conversations, key_share=True)  # NO KEY UPDATE: arrivals are not held up
 _open = insertion_of_new(
     conversations, "person_id", "state", "holder", "reason", "danger", "topic", "team", "waiting_since",
-    "claimed_at", "alerted_at", "snooze", "snoozed_until", "last_inbound_at",
+    "claimed_at", "alerted_at", "snooze", "snoozed_until", "last_inbound_at", "place",
     unique=("organisation_id", "channel", "user_id"),
-    "claimed_at", "alerted_at", "last_inbound_at", "place", unique=("organisation_id", "channel", "user_id"),
 )  # fmt: skip
 _change_one = update(conversations).where(here(conversations))
 _held_by = (_t.owner == "staff") & (_t.holder == bindparam("by"))

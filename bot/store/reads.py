@@ -17,7 +17,6 @@ from sqlalchemy import (
 
 from bot.messages import Address
 from bot.ports.records import (
-    NEWEST,
     Conversation,
     Delivered,
     Line,
@@ -26,9 +25,8 @@ from bot.ports.records import (
 )
 from bot.ports.store.shelf import ShelfVersion
 from bot.store.case_reads import CaseReads
-from bot.store.conversations import BY_ADDRESS, BY_ID, RANK, SELECT_CONVERSATION, to_conversation
-from bot.store.figures import CoreFigures
 from bot.store.conversations import BY_ADDRESS, RANK, SELECT_CONVERSATION, to_conversation
+from bot.store.figures import CoreFigures
 from bot.store.inbox import to_received
 from bot.store.outbox import to_delivered
 from bot.store.reading import ReadingPool
@@ -52,40 +50,25 @@ from bot.store.usage import CoreUsage, to_question
 from bot.store.within_places import in_place, in_places
 
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
-_chats: BindParameter[Any] = bindparam("chats", expanding=True)
+_of_chats: BindParameter[Any] = bindparam("chats", expanding=True)
 _most: BindParameter[int] = bindparam("most")
 _LAST_ID = 2**62  # above every line's
 _since = bindparam("since", type_=questions.c.at.type)
 _t = conversations.c
+_is_waiting = (_t.owner == "waiting") & _t.snooze.is_(None)
+_snooze_over = _t.snoozed_until <= bindparam("now", type_=_t.snoozed_until.type)
 _by_id_alone = SELECT_CONVERSATION.where(_t.id == bindparam("row"))
 _lines = select(lines).where(within(lines), lines.c.id > bindparam("after")).order_by(lines.c.id).limit(_most)
 _newest_lines = (
     select(lines)
     .where(
-        lines.c.organisation_id == ORG, lines.c.conversation_id.in_(_chats), lines.c.id < bindparam("before")
+        lines.c.organisation_id == ORG,
+        lines.c.conversation_id.in_(_of_chats),
+        lines.c.id < bindparam("before"),
     )
     .order_by(lines.c.id.desc())
     .limit(_most)
 )
-_of_person = (
-    SELECT_CONVERSATION.where(_t.organisation_id == ORG, _t.person_id == bindparam("who"))
-    .order_by(_t.last_inbound_at.desc().nulls_last(), _t.id)
-    .limit(_most)
-)
-_newest = (
-    select(lines)
-    .where(within(lines), lines.c.id < bindparam("before", type_=lines.c.id.type))
-    .order_by(lines.c.id.desc())
-    .limit(_most)
-)
-_of_orgs = SELECT_CONVERSATION.where(_t.organisation_id.in_(_orgs)).limit(_most)
-_is_waiting = (_t.owner == "waiting") & _t.snooze.is_(None)
-_waiting = _of_orgs.where(_is_waiting).order_by(RANK, _t.waiting_since, _t.id)
-_all_held = _of_orgs.where(_t.owner == "staff").order_by(RANK, _t.claimed_at, _t.id)
-_held_by = _all_held.where(_t.holder == bindparam("by"), _t.snooze.is_(None))
-_snoozed = _of_orgs.where(_t.snoozed_until.is_not(None)).order_by(_t.snoozed_until, _t.id)
-_snooze_over = _snoozed.where(_t.snoozed_until <= bindparam("now", type_=_t.snoozed_until.type))
-_recent = _of_orgs.order_by(_t.last_inbound_at.desc().nulls_last(), _t.opened_at.desc(), _t.id)
 _dead = (
     select(outbox)
     .where(outbox.c.organisation_id.in_(_orgs), IS_DEAD, outbox.c.payload.is_not(None))
@@ -111,11 +94,15 @@ def _chats(places: Sequence[str]) -> Select[Any]:
 
 
 def _waits(places: Sequence[str]) -> Select[Any]:
-    return _chats(places).where(_t.owner == "waiting").order_by(RANK, _t.waiting_since, _t.id)
+    return _chats(places).where(_is_waiting).order_by(RANK, _t.waiting_since, _t.id)
 
 
 def _held(places: Sequence[str]) -> Select[Any]:
     return _chats(places).where(_t.owner == "staff").order_by(RANK, _t.claimed_at, _t.id)
+
+
+def _snoozed(places: Sequence[str]) -> Select[Any]:
+    return _chats(places).where(_t.snoozed_until.is_not(None)).order_by(_t.snoozed_until, _t.id)
 
 
 def _recent(places: Sequence[str]) -> Select[Any]:
@@ -178,14 +165,13 @@ class CoreReads(CaseReads, Search, StaffReads):
         return [to_line(row) for row in reversed(rows)]
 
     async def of_person(self, organisation: str, person: str, *, limit: int = 20) -> Sequence[Conversation]:
-        """List a person's conversations, where they wrote last first."""
-        rows = await self._all(_of_person, org=organisation, who=person, most=limit)
+        """List a person's conversations in an organisation, or in a branch, where they wrote last first."""
+        theirs = SELECT_CONVERSATION.where(
+            in_place(conversations, organisation), _t.person_id == bindparam("who")
+        )
+        newest = theirs.order_by(_t.last_inbound_at.desc().nulls_last(), _t.id).limit(_most)
+        rows = await self._all(newest, org=organisation, who=person, most=limit)
         return [to_conversation(row) for row in rows]
-        self, organisation: str, conversation: str, *, before: int = NEWEST, limit: int = 100
-    ) -> Sequence[Line]:
-        """List the newest transcript lines before an id, newest first, notes included."""
-        rows = await self._all(_newest, org=organisation, conv=conversation, before=before, most=limit)
-        return [to_line(row) for row in rows]
 
     async def waiting(
         self, organisations: Sequence[str], *, holder: str | None = None, limit: int = 200
@@ -193,7 +179,7 @@ class CoreReads(CaseReads, Search, StaffReads):
         """List who waits, by priority and age; with `holder` the chats that one holds."""
         place = {"orgs": list(organisations), "most": limit}
         if holder is not None:
-            asked = _held(organisations).where(_t.holder == bindparam("by"))
+            asked = _held(organisations).where(_t.holder == bindparam("by"), _t.snooze.is_(None))
             return [to_conversation(row) for row in await self._all(asked, **place, by=holder)]
         return [to_conversation(row) for row in await self._all(_waits(organisations), **place)]
 
@@ -203,8 +189,11 @@ class CoreReads(CaseReads, Search, StaffReads):
         """Chats that staff have put off, the next to come back first; with `due` those whose time is over."""
         place = {"orgs": list(organisations), "most": limit}
         if due is not None:
-            return [to_conversation(row) for row in await self._all(_snooze_over, **place, now=due)]
-        return [to_conversation(row) for row in await self._all(_snoozed, **place)]
+            return [
+                to_conversation(row)
+                for row in await self._all(_snoozed(organisations).where(_snooze_over), **place, now=due)
+            ]
+        return [to_conversation(row) for row in await self._all(_snoozed(organisations), **place)]
 
     async def shelf(self, organisation: str) -> Sequence[ShelfVersion]:
         """Documents of an organisation as they are now, withdrawn ones too; newest first."""

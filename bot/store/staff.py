@@ -93,18 +93,11 @@ class StaffRows(Repository):
         """All accounts."""
         roles: dict[str, list[Found]] = defaultdict(list)
         for row in self._all(_roles):
-            roles[row.staff_id][row.organisation_id] = row.role
+            roles[row.staff_id].append(row)
         return [to_staff(row, roles[row.id]) for row in self._all(_accounts)]
 
     def _with_roles(self, row: Found | None) -> Staff | None:
-        if row is None:
-            return None
-        return to_staff(row, {role.organisation_id: role.role for role in self._all(_roles_of, row=row.id)})
-            roles[row.staff_id].append(row)
-        return [_to_staff(row, roles[row.id]) for row in self._all(_accounts)]
-
-    def _with_roles(self, row: Found | None) -> Staff | None:
-        return None if row is None else _to_staff(row, self._all(_roles_of, row=row.id))
+        return None if row is None else to_staff(row, self._all(_roles_of, row=row.id))
 
     def set_password(self, staff: str, *, password_hash: str, must_change: bool) -> None:
         """Write a password hash and end all sessions."""
@@ -201,10 +194,8 @@ class StaffRows(Repository):
         return self._number(_kept_line, **same)
 
 
-def to_staff(row: Found, roles: Mapping[str, Role]) -> Staff:
-    """Turn a row of `ACCOUNT` into its record."""
-
-def _to_staff(row: Found, roles: Sequence[Found]) -> Staff:
+def to_staff(row: Found, roles: Sequence[Found]) -> Staff:
+    """Turn a row of `ACCOUNT` and those of its roles into its record."""
     return Staff(
         id=row.id,
         login=row.login,

@@ -12,7 +12,7 @@ from bot.store.tables import sessions, staff, staff_roles
 
 _signed_in = (
     ACCOUNT.add_columns(
-        sessions.c.seen_at, staff_roles.c.organisation_id.label("place"), staff_roles.c.role.label("role")
+        sessions.c.seen_at, staff_roles.c.organisation_id, staff_roles.c.role, staff_roles.c.branch
     )
     .join(sessions, sessions.c.staff_id == staff.c.id)
     .outerjoin(staff_roles, staff_roles.c.staff_id == staff.c.id)
@@ -29,7 +29,7 @@ class StaffReads(Reading):
         rows = await self._all(_signed_in, token=token_hash, now=now)
         if not rows:
             return None
-        roles = {row.place: row.role for row in rows if row.place is not None}
+        roles = [row for row in rows if row.organisation_id is not None]
         return to_staff(rows[0], roles), rows[0].seen_at
 
     async def staff_names(self) -> Mapping[str, str]:

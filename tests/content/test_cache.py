@@ -22,7 +22,8 @@ from bot.content import Library, load
 root = Path(sys.argv[1])
 loaded = load(root / "knowledge", root / "flows", cache=Path(sys.argv[2]))
 assert isinstance(loaded, Library)
-print(loaded.contents["aoun"].matcher.read("متى تردون علي").topic, {"sklearn", "scipy", "joblib"} & set(sys.modules))
+fitting = {"sklearn", "scipy", "joblib"} & set(sys.modules)
+print(loaded.contents["aoun"].matcher.read("متى تردون علي").topic, fitting)
 """
 
 

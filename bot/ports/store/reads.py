@@ -6,7 +6,6 @@ from typing import Protocol
 
 from bot.messages import Address
 from bot.ports.records import (
-    NEWEST,
     AgendaItem,
     Case,
     CaseStep,
@@ -68,9 +67,6 @@ class Reads(Protocol):
 
     async def of_person(self, organisation: str, person: str, *, limit: int = 20) -> Sequence[Conversation]:
         """A person's conversations on all channels, where they wrote last first."""
-        self, organisation: str, conversation: str, *, before: int = NEWEST, limit: int = 100
-    ) -> Sequence[Line]:
-        """The newest transcript lines before an id, newest first; notes too."""
         ...
 
     async def waiting(
@@ -110,10 +106,6 @@ class Reads(Protocol):
         limit: int = 200,
     ) -> Sequence[Case]:
         """Cases, newest first, or those first that have been longest in their stage."""
-        ...
-
-    async def cases_of(self, organisation: str, conversation: str) -> Sequence[Case]:
-        """Cases opened from a conversation or by its person, newest first."""
         ...
 
     async def case_counts(self, organisations: Sequence[str]) -> Mapping[tuple[str, str], int]:
