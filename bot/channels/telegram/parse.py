@@ -6,6 +6,7 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 
 from bot.messages import Location, MediaKind
+from bot.ports.typed import typed
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _SERVICE = (
@@ -126,15 +127,11 @@ def _said(message: Message, said: Said) -> Said:
     sticker = file is None and any(getattr(message, name) for name in _STICKERS)
     known = words or file or place or phone or sticker
     return Said(
-        user=said.user, message=said.message, language=said.language, text=_clean(words), file=file,
+        user=said.user, message=said.message, language=said.language, text=typed(words), file=file,
         location=place, phone=phone, sticker=sticker,
         unsupported=None if known else ContentType(message.content_type).value,
         album=message.media_group_id if file else None,
     )  # fmt: skip
-
-
-def _clean(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def _location(message: Message) -> Location | None:
@@ -181,7 +178,7 @@ def _edited(message: Message) -> Happened:
     sender, words = message.from_user, message.text or message.caption or ""
     if message.chat.type != "private" or sender is None or not words:
         return Nothing(because="an edit without words, or not in a private chat")
-    return Edited(user=sender.id, message=message.message_id, text=_clean(words))
+    return Edited(user=sender.id, message=message.message_id, text=typed(words))
 
 
 def _pressed(query: CallbackQuery) -> Happened:
@@ -196,7 +193,7 @@ def _pressed(query: CallbackQuery) -> Happened:
         chat=shown.chat.id, message=shown.message_id,
         label=next((each.text for each in buttons if each.callback_data == query.data), ""),
         links=tuple((each.text, each.url) for each in buttons if each.url),
-        quoted=_clean((original.text or original.caption or "") if original else ""),
+        quoted=typed((original.text or original.caption or "") if original else ""),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.messages import Button
+from bot.ports.typed import typed
 
 _PRESS = re.compile(r"^[/\[]\s*(\d{1,2})\s*\]?$")
 
@@ -19,7 +20,7 @@ class Typed:
 
 def parse(line: str, buttons: tuple[Button, ...]) -> Typed:
     """Read one line; `buttons` are those of the last message that had any."""
-    line = line.strip()
+    line = typed(line)
     if line.startswith("@") and len(line) > 1:
         return Typed(file=line[1:].strip())
     pressed = _PRESS.match(line)

@@ -18,6 +18,7 @@ from bot.channels.web.stream import Stream
 from bot.channels.web.visits import Visits, own_page
 from bot.pages.served import serve
 from bot.pages.uploads import TooLargeError, form_of, read_body
+from bot.ports.typed import typed
 
 _PAGE = 500  # lines of history at once
 _FORM_ROOM = 64 * 1024  # bytes of a multipart form besides its file
@@ -56,7 +57,7 @@ class Api:
             arrived = await self._reception.take(visit, user, fields)
         except RefusedError as refused:
             return refused.response(visit)
-        content = {"id": arrived.id, "key": fields.get("key"), "again": arrived.fate == "again"}
+        content = {"id": arrived.id, "key": typed(str(fields.get("key"))), "again": arrived.fate == "again"}
         return self._reception.remember(
             JSONResponse(content, 202 if arrived.fate == "new" else 200), visit, user
         )

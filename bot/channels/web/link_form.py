@@ -13,6 +13,7 @@ from bot.engine.steps.files import files_of
 from bot.messages import Attachment
 from bot.pages.uploads import TooLargeError, form_of
 from bot.people.secure_links import Opened
+from bot.ports.typed import typed
 
 LONGEST = 200  # characters of a number with whatever stands around it
 AT_ONCE = 5  # files
@@ -52,7 +53,7 @@ async def given(request: Request, needs: Needs, found: Opened) -> Given | str:
         async with form_of(request, allowed.most * needs.limits.file + _ROOM) as form:
             listed = [value for _, value in form.multi_items()]
             uploads = [each for each in listed if isinstance(each, UploadFile) and each.filename]
-            text = str(form.get("answer") or "").replace("\0", "").strip()
+            text = typed(str(form.get("answer") or ""))
             kept = [await files.keep(needs, each, voice=False) for each in uploads[: allowed.most]]
     except (TooLargeError, files.TooBigError):
         return wording("web.unfit.file-size")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.messages import Location
+from bot.ports.typed import typed
 
 Reason = Literal["key", "empty", "long", "choice", "location"]
 _KEY_LENGTH = 200
@@ -55,7 +56,7 @@ def parse(fields: Mapping[str, object], *, longest: int) -> Draft | Unfit:
 
 def _string(fields: Mapping[str, object], name: str) -> str:
     value = fields.get(name)
-    return value.replace("\r\n", "\n").replace("\0", "").strip() if isinstance(value, str) else ""
+    return typed(value) if isinstance(value, str) else ""
 
 
 def _strings(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
