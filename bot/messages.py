@@ -102,6 +102,7 @@ EventKind = Literal[
     "interview-times",
     "too-many-tries",
     "survey-due",
+    "improved",
 ]
 
 

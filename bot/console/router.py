@@ -8,12 +8,14 @@ from bot.console.calendar import Calendar
 from bot.console.cases import Cases
 from bot.console.cases_committee import CommitteePages
 from bot.console.cases_page import CasePage
+from bot.console.channels import ChannelPages, public_channels
 from bot.console.chat import Chat
 from bot.console.colleagues import Colleagues
 from bot.console.contacts import Contacts
 from bot.console.drawing import Drawing, assets
 from bot.console.entrance import Entrance
 from bot.console.guide import Guide
+from bot.console.improvements import Improvements, public_improvements
 from bot.console.merging import Merging
 from bot.console.needs import Needs
 from bot.console.oversight import Oversight
@@ -52,6 +54,8 @@ def router(needs: Needs) -> APIRouter:
         CommitteePages(visits, drawing).router(),
         Shelf(visits, drawing).router(),
         Guide(visits, drawing).router(),
+        ChannelPages(visits, drawing).router(),
+        Improvements(visits, drawing).router(),
         Reports(visits, drawing).router(),
         Calendar(visits, drawing).router(),
         Oversight(visits, drawing).router(),
@@ -59,4 +63,6 @@ def router(needs: Needs) -> APIRouter:
     )
     for part in parts:
         routes.include_router(part, prefix=HOME)
+    routes.include_router(public_improvements(visits, drawing))  # after /console/improvements
+    routes.include_router(public_channels(visits, drawing))
     return routes

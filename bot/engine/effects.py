@@ -167,6 +167,11 @@ class DeclineSurvey:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReadImproved:
+    """What was improved because of what people said. Answered by `improved` if there is anything."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SetTimer:
     """Wake the conversation at a time; a timer of the same name is replaced."""
 
@@ -230,6 +235,6 @@ class Mark:
 Effect = (
     Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
     | CompleteCase | WithdrawCase | AskTimes | BookTime | PersonalData | Reach | Rate | KeepSurvey
-    | DeclineSurvey
+    | DeclineSurvey | ReadImproved
     | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | Mark
 )  # fmt: skip

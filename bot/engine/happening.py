@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.engine import own_cases, survey
 from bot.engine.effects import Mark
+from bot.engine.improved import improved
 from bot.engine.putting_aside import put_aside
 from bot.engine.questions_of_staff import asked, withdrawn
 from bot.engine.running import flow_of, place_of, scene_of, step_of
@@ -137,6 +138,7 @@ HAPPENINGS: Mapping[EventKind, Happen] = {
     "step-withdrawn": withdrawn,
     "timer": _timer,
     "survey-due": survey.invited,
+    "improved": improved,
     "data-erased": _erased,
     "case-opened": _world,
     "case-found": _world,

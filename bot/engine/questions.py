@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from bot.engine.content import Topic
-from bot.engine.effects import KeepReading
+from bot.engine.effects import KeepReading, ReadImproved
 from bot.engine.handoff import bring_person, offer_person, put_waiting
+from bot.engine.improved import IMPROVED
 from bot.engine.looking_asked import GREETING, read
 from bot.engine.menu import close, menu_again, menu_buttons
 from bot.engine.opening import OPENING_HOURS, HoursInWords
@@ -93,6 +94,7 @@ def answer_topic(turn: Turn, moment: Moment, topic_id: str) -> Turn:
     offered = tuple(button.id for button in buttons)
     last = turn.state.last_topic if topic.kind == "smalltalk" else topic.id
     told = _expecting(turn.but(offered=offered, last_topic=last), topic)
+    told = told.also(ReadImproved()) if topic.id == IMPROVED else told
     return say(
         told, moment, _said(turn, moment, topic), *buttons, source=topic.source, document=topic.document
     )

@@ -84,6 +84,7 @@ def erase(tx: Transaction, conversation: Conversation, *, now: datetime, everyth
     for case in cases:
         files.extend(tx.cases.erase_answers(organisation, case.id, at=now))
         tx.cases.add_step(organisation, case.id, at=now, actor="person", action="erased", detail={})
+        tx.improvements.forget_origin(organisation, case.reference, at=now)
     if conversation.person and (everything or not _known_elsewhere(tx, conversation)):
         tx.people.erase(organisation, conversation.person)
     tx.timers.clear(organisation, conversation.id)

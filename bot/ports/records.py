@@ -452,3 +452,29 @@ class SurveyFacts:
     asked: bool  # they were asked, or rated the service unasked, not long ago
     refused_at: datetime | None  # when they were last told of a refusal; None = never
     refusal_waits: bool  # a refusal is still on its way to them
+
+
+ImprovementSource = Literal["survey", "suggestion", "question", "typed"]
+ImprovementState = Literal["open", "planned", "done", "published", "dropped"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Improvement:
+    """Something to be improved: who sees to it, what was done, and what people may read about it."""
+
+    id: int
+    organisation: str
+    source: ImprovementSource
+    origin: str  # reference of a case, id of a topic, reason of a survey; empty for what was typed
+    finding: str
+    department: str
+    owner: str  # a role or a name, as typed
+    due: str | None  # ISO date
+    done: str  # what was done, for staff
+    state: ImprovementState
+    said: Mapping[str, str]  # language → “you said”
+    did: Mapping[str, str]  # language → “we did”
+    created_by: str  # staff id
+    created_at: datetime
+    updated_at: datetime
+    published_at: datetime | None = None

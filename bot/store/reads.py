@@ -19,6 +19,7 @@ from bot.messages import Address
 from bot.ports.records import (
     Conversation,
     Delivered,
+    Improvement,
     Line,
     Question,
     Received,
@@ -27,6 +28,7 @@ from bot.ports.store.shelf import ShelfVersion
 from bot.store.case_reads import CaseReads
 from bot.store.conversations import BY_ADDRESS, RANK, SELECT_CONVERSATION, to_conversation
 from bot.store.figures import CoreFigures
+from bot.store.improvements import to_improvement
 from bot.store.inbox import to_received
 from bot.store.outbox import to_delivered
 from bot.store.reading import ReadingPool
@@ -40,6 +42,7 @@ from bot.store.tables import (
     IS_NEW,
     IS_QUEUED,
     conversations,
+    improvements,
     inbox,
     lines,
     outbox,
@@ -85,6 +88,18 @@ _questions = (
     select(questions)
     .where(questions.c.organisation_id == ORG, questions.c.at >= _since)
     .order_by(questions.c.id.desc())
+    .limit(_most)
+)
+_improvements = (
+    select(improvements)
+    .where(improvements.c.organisation_id.in_(_orgs))
+    .order_by(improvements.c.id.desc())
+    .limit(_most)
+)
+_published = (
+    select(improvements)
+    .where(improvements.c.organisation_id.in_(_orgs), improvements.c.published_at.is_not(None))
+    .order_by(improvements.c.published_at.desc(), improvements.c.id.desc())
     .limit(_most)
 )
 
@@ -221,6 +236,15 @@ class CoreReads(CaseReads, Search, StaffReads):
         """Questions asked, newest first."""
         rows = await self._all(_questions, org=organisation, since=since, most=limit)
         return [to_question(row) for row in rows]
+
+    async def improvements(
+        self, organisations: Sequence[str], *, published: bool = False, limit: int = 300
+    ) -> Sequence[Improvement]:
+        """List the improvement register, newest first; `published`: only what people may read."""
+        rows = await self._all(
+            _published if published else _improvements, orgs=list(organisations), most=limit
+        )
+        return [to_improvement(row) for row in rows]
 
     async def counts(self) -> Mapping[str, int]:
         """Rows waiting in inbox, outbox and waiting list, for health and metrics."""

@@ -9,6 +9,7 @@ from bot.ports.store import (
     Drafts,
     Flows,
     Handoffs,
+    Improvements,
     Inbox,
     Interviews,
     Late,
@@ -37,6 +38,7 @@ from bot.store.conversations import ConversationRows
 from bot.store.drafts import DraftRows
 from bot.store.flows import FlowRows
 from bot.store.handoffs import HandoffRows
+from bot.store.improvements import ImprovementRows
 from bot.store.inbox import InboxRows
 from bot.store.interviews import InterviewRows
 from bot.store.late import LateRows
@@ -89,6 +91,7 @@ class CoreTransaction:
         self.drafts: Drafts = DraftRows(session)
         self.views: Views = ViewRows(session)
         self.shelf: Shelf = ShelfRows(session)
+        self.improvements: Improvements = ImprovementRows(session)
         self.surveys: Surveys = SurveyRows(session)
         self.ways: Ways = WayRows(session)
 

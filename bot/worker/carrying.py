@@ -201,6 +201,7 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.KeepSurvey: opinions.keep_survey,
     effects.DeclineSurvey: opinions.decline_survey,
     effects.Reach: reach,
+    effects.ReadImproved: opinions.read_improved,
     effects.SetTimer: _set_timer,
     effects.ClearTimers: _clear_timers,
     effects.KeepConsent: _keep_consent,

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
-from bot.engine.effects import DeclineSurvey, KeepSurvey, Rate
+from bot.engine.effects import DeclineSurvey, KeepSurvey, Rate, ReadImproved
+from bot.messages import LANGUAGES, Event, Language
 from bot.people.masking import mask, mask_phones
-from bot.ports.records import Survey, SurveyStatus
+from bot.ports.records import Improvement, Survey, SurveyStatus
 from bot.worker.scene import Act
+
+MOST_IMPROVED = 3  # entries told in a chat
 
 
 def rate(act: Act, effect: Rate) -> None:
@@ -39,6 +42,22 @@ def decline_survey(act: Act, _: DeclineSurvey) -> None:
     """Note that the person would rather not."""
     if survey := _open(act):
         act.tx.surveys.set_status(act.organisation, survey.id, "declined", at=act.now)
+
+
+def read_improved(act: Act, _: ReadImproved) -> Event | None:
+    """Tell the newest entries of the improvement register that people may read."""
+    found = act.tx.improvements.published(act.organisation, limit=MOST_IMPROVED)
+    if not found:
+        return None
+    told: dict[str, str] = {
+        language: "\n\n".join(_told(act, each, language) for each in found) for language in LANGUAGES
+    }
+    return Event(kind="improved", at=act.now, fields=told)
+
+
+def _told(act: Act, improvement: Improvement, language: Language) -> str:
+    said, did = (texts.get(language) or texts.get("ar", "") for texts in (improvement.said, improvement.did))
+    return act.content.texts(language, "worker.improved.one", said=said, did=did)
 
 
 def _open(act: Act) -> Survey | None:

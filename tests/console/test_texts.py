@@ -12,6 +12,7 @@ from bot.cases.life import VERDICTS
 from bot.cases.reaching import HOURS
 from bot.channels.web.parse import Reason
 from bot.console.guide import GUIDES
+from bot.content.shapes import ChannelId
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.merging import Why
 from bot.desk.shelf import Unfit as Unfitting
@@ -21,7 +22,16 @@ from bot.desk.waiting import Level
 from bot.engine.effects import HandoffReason
 from bot.engine.life import Need
 from bot.messages import LANGUAGES, DangerKind, Decision, Language, Owner, Priority
-from bot.ports.records import AskedStatus, Delivery, Direction, NoticeStatus, Role, Snooze
+from bot.ports.records import (
+    AskedStatus,
+    Delivery,
+    Direction,
+    ImprovementSource,
+    ImprovementState,
+    NoticeStatus,
+    Role,
+    Snooze,
+)
 from bot.ports.store.shelf import Audience
 from bot.store.people import IDENTIFYING
 from tests.channels.web.house import texts
@@ -45,7 +55,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.close": CLOSE_REASONS,
     "console.language": LANGUAGES,
     "console.span": ("minutes", "hours", "days"),
-    "console.nav": (*LISTS, "contacts", "authoring", "documents", "reports"),
+    "console.nav": (*LISTS, "contacts", "authoring", "documents", "reports", "improvements", "channels"),
     "console.empty": LISTS,
     "console.snooze": (*MOMENTS, "person"),
     "console.snooze.on": get_args(Snooze),
@@ -54,6 +64,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.guide": GUIDES,
     "console.shelf": get_args(Audience),
     "console.shelf.unfit": get_args(Unfitting),
+        "waiting", "mine", "team", "all", "contacts", "reports", "improvements", "channels", "authoring",
+    ),
     "console.views.unfit": get_args(Unfit),
     "console.case.role": ("person", *get_args(Role)),
     "console.case.need": get_args(Need),
@@ -61,6 +73,13 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.case.hours": HOURS,
     "console.case.seen-by": ("person", "staff"),
     "console.case.view": ("open", "late", "calls"),
+    "console.improve.state": get_args(ImprovementState),
+    "console.improve.source": get_args(ImprovementSource),
+    "console.improve": [f"{part}_{each}" for part in ("said", "did") for each in LANGUAGES],
+    "console.improve.trouble": ("empty", "long", "not-ready"),
+    "console.channels.does": get_args(ChannelId),
+    "console.channels.reach": get_args(ChannelId),
+    "console.channel": get_args(ChannelId),
     "console.verdict": VERDICTS,
     "console.merge.why": get_args(Why),
     "console.merge.field": IDENTIFYING,

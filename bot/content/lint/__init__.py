@@ -6,6 +6,7 @@ from bot.content.lint.button_too_long import ButtonTooLong
 from bot.content.lint.case_kind import CaseKind
 from bot.content.lint.case_notice_field import CaseNoticeField
 from bot.content.lint.case_stages import CaseStages
+from bot.content.lint.channels_agree import ChannelsAgree
 from bot.content.lint.clause_exists import ClauseExists
 from bot.content.lint.danger_pattern import DangerPattern
 from bot.content.lint.dangling_document import DanglingDocument
@@ -97,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     CaseStages(),
     CaseNoticeField(),
     OrganisationLook(),
+    ChannelsAgree(),
 )
 
 

@@ -19,6 +19,7 @@ from bot.ports.store.figures import Count, Figures, Span, Stars, Times
 from bot.ports.store.files import FileStore
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
+from bot.ports.store.improvements import Improvements
 from bot.ports.store.inbox import Inbox
 from bot.ports.store.interviews import Interviews
 from bot.ports.store.late import Late
@@ -51,6 +52,7 @@ __all__ = [
     "FileStore",
     "Flows",
     "Handoffs",
+    "Improvements",
     "Inbox",
     "Interviews",
     "Late",

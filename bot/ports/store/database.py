@@ -11,6 +11,7 @@ from bot.ports.store.conversations import Conversations
 from bot.ports.store.drafts import Drafts
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
+from bot.ports.store.improvements import Improvements
 from bot.ports.store.inbox import Inbox
 from bot.ports.store.interviews import Interviews
 from bot.ports.store.late import Late
@@ -64,6 +65,7 @@ class Transaction(Protocol):
     shelf: Shelf
     surveys: Surveys
     ways: Ways
+    improvements: Improvements
 
     def announce(self, topic: str) -> None:
         """Wake listeners of `topic` once the transaction is committed (see `Store.listen`)."""

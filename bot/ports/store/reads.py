@@ -12,6 +12,7 @@ from bot.ports.records import (
     CommitteeSession,
     Conversation,
     Delivered,
+    Improvement,
     InterviewTime,
     Line,
     Notice,
@@ -188,6 +189,11 @@ class Reads(Protocol):
 
     async def signed_in(self, token_hash: str, *, now: datetime) -> tuple[Staff, datetime | None] | None:
         """The account of a live session, and when the session was used last."""
+
+    async def improvements(
+        self, organisations: Sequence[str], *, published: bool = False, limit: int = 300
+    ) -> Sequence[Improvement]:
+        """The improvement register, newest first; `published`: only what people may read."""
         ...
 
     async def staff_names(self) -> Mapping[str, str]:

@@ -55,6 +55,7 @@ lines = Table(
     Column("trace", PlainJSON),
     Column("folded", Text),  # the text as it is searched; None = kept before there was a search
     Index(None, "organisation_id", "conversation_id", "id"),
+    Index(None, "organisation_id", "at"),
     sqlite_autoincrement=True,  # an id is a browser's place in the stream: never given twice
 )
 

@@ -1,0 +1,55 @@
+"""The channels of each edition, switched off where it lacks them; for staff and for people."""
+
+import httpx
+import pytest
+
+from bot.console.channels import CHANNELS, rows
+from bot.content import Library
+from tests.channels.web.house import House
+from tests.console.test_console import signed_in
+
+LACKS = {
+    "miras": {"sms"},
+    "banan": set[str](),
+    "livelaw": {"sms"},
+    "khuzam": {"sms", "branch-offices"},
+    "aoun": {"sms"},
+}
+
+
+@pytest.mark.parametrize("organisation", LACKS)
+def test_the_five_editions(library: Library, organisation: str) -> None:
+    content = library.contents[organisation]
+    found = rows(content)
+    assert {row.id for row in found} == set(CHANNELS)
+    assert {row.id for row in found if not row.on} == LACKS[organisation]
+    assert [row.id for row in found if row.on] == list(content.organisation.channels)
+    assert all(not row.href for row in found if not row.on)
+    assert {row.id for row in found if row.on and not row.href} <= {"sms"}
+
+
+@pytest.mark.parametrize("organisation", LACKS)
+def test_answers_agree_with_the_list(library: Library, organisation: str) -> None:
+    topics = library.contents[organisation].topics
+    assert ("ليست" not in topics["sms"].answer["ar"]) == ("sms" not in LACKS[organisation])
+    assert ("ليسوا" in topics["branch-offices"].answer["ar"]) == ("branch-offices" in LACKS[organisation])
+
+
+async def test_staff_see_what_the_product_does_for_each(home: House) -> None:
+    async with signed_in(home, "sara", role="researcher") as staff:
+        shown = await staff.get("/console/channels")
+    assert shown.status_code == 200
+    assert "قنوات التواصل" in shown.text
+    assert "مغلقة: ليست في سياسة الجمعية" in shown.text
+
+
+async def test_people_see_how_to_reach_it_and_nothing_that_it_lacks(home: House) -> None:
+    organisation = home.needs.organisations()[0]
+    listed = home.needs.contents(organisation).organisation.channels
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(home.app), base_url="http://test") as anybody:
+        shown = await anybody.get(f"/{organisation}/channels")
+        english = await anybody.get(f"/{organisation}/channels", params={"lang": "en"})
+        assert (await anybody.get("/none/channels")).status_code == 404
+    assert "كيف تصل إلينا" in shown.text
+    assert ("رسالة نصية" in shown.text) == ("sms" in listed)
+    assert "How you can reach us" in english.text
