@@ -64,8 +64,6 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.guide": GUIDES,
     "console.shelf": get_args(Audience),
     "console.shelf.unfit": get_args(Unfitting),
-        "waiting", "mine", "team", "all", "contacts", "reports", "improvements", "channels", "authoring",
-    ),
     "console.views.unfit": get_args(Unfit),
     "console.case.role": ("person", *get_args(Role)),
     "console.case.need": get_args(Need),
