@@ -32,11 +32,13 @@ class Practice(Individuals, Company, Watching):
 
     def fail(
         self, kind: FaultKind, *, method: str = "*", times: int = 1,
-        seconds: int = 1,
+        seconds: int = 1, token: str | None = None,
     ) -> None:  # fmt: skip
         """Let the next calls fail: connection lost before or after the deed, or no answer, 400, 502, 429."""
         with self.world.lock:
-            self.world.faults.append(Fault(method=method, kind=kind, left=times, seconds=seconds))
+            self.world.faults.append(
+                Fault(method=method, kind=kind, left=times, seconds=seconds, token=token)
+            )
 
     def repeat(self, token: str, *, last: int, backwards: bool = False) -> None:
         """Deliver the last updates once more, in order or backwards."""

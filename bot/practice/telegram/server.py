@@ -47,7 +47,7 @@ class Api:
             bot = self._world.bot(request.path_params["token"])
         except Refused as refused:
             return JSONResponse(refused.body(), refused.code)
-        fault = self._fault(method)
+        fault = self._fault(method, bot.token)
         try:
             self._strike(fault)
             values, uploads = await _read(request)
@@ -96,10 +96,10 @@ class Api:
         while not self._world.closing and not await request.is_disconnected():
             await self._world.changed(0.05)
 
-    def _fault(self, method: str) -> Fault | None:
+    def _fault(self, method: str, token: str) -> Fault | None:
         with self._world.lock:
             for fault in self._world.faults:
-                if fault.meets(method):
+                if fault.meets(method, token):
                     fault.left -= 1
                     return fault
         return None

@@ -154,11 +154,13 @@ class Fault:
     kind: FaultKind
     left: int
     seconds: int = 1  # retry_after
+    token: str | None = None  # of one bot; None = of all
 
-    def meets(self, method: str) -> bool:
+    def meets(self, method: str, token: str) -> bool:
         """Tell whether it strikes this call."""
         everyone = self.method == "*" and method.lower() != "getupdates"
-        return self.left > 0 and (everyone or method.lower() == self.method.lower())
+        theirs = self.token in (None, token)
+        return self.left > 0 and theirs and (everyone or method.lower() == self.method.lower())
 
 
 class World:

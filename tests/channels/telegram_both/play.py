@@ -1,9 +1,11 @@
 """Plays a conversation file against both bots: `person` acts in Telegram, staff as in the desk's files."""
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 from tests.channels.telegram.house import OWN, labels
+from tests.channels.telegram_both.page import Page, opened
 from tests.channels.telegram_both.rooms import PERSON
 from tests.channels.telegram_desk.office import GROUP, Office
 from tests.channels.telegram_desk.play import FILES, Player
@@ -15,7 +17,12 @@ class BothPlayer(Player):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.said = 0  # the person's last message
-        self.steps |= {"reads": self._reads, "kept": self._kept, "withheld": self._withheld}
+        self.steps |= {
+            "reads": self._reads, "kept": self._kept, "withheld": self._withheld, "open": self._open,
+            "page": self._page, "live": self._live, "failures": self._failures,
+        }  # fmt: skip
+        self.page: Page | None = None
+        self.open_pages = AsyncExitStack()
         self.acts: dict[str, Callable[[Any], None]] = {
             "write": self._write, "edit": self._edit, "tap": self._tap, "file": self._file,
             "forward": self._forward, "block": self._block, "unblock": self._unblock,
@@ -77,6 +84,28 @@ class BothPlayer(Player):
 
     def _unblock(self, _: object) -> None:
         self.practice.unblock(PERSON, OWN)
+
+    # -- what staff do and see in the console
+
+    async def _open(self, login: str) -> None:
+        """Let somebody of staff sign in to the console and open the page of the chat."""
+        self.page = await self.open_pages.enter_async_context(opened(self.office, login))
+
+    async def _page(self, act: str) -> None:
+        assert self.page is not None
+        await self.page.act(act)
+
+    async def _live(self, wanted: list[str]) -> None:
+        """What has come to the open page without loading it again."""
+        assert self.page is not None
+        for words in wanted:
+            await self.page.shows(words)
+
+    async def _failures(self, wanted: list[str]) -> None:
+        assert self.page is not None
+        shown = await self.page.reads("/console/failures")
+        for words in wanted:
+            assert words in shown, shown
 
     # -- what there is to see
 

@@ -23,4 +23,5 @@ async def test_conversation(case: dict[str, Any], tmp_path: Path, practice: Prac
     async with both(tmp_path, practice, mode=case.get("mode", "mirror")) as made:
         player = BothPlayer(made)
         await player.begin(case)
-        await player.play(case["steps"])
+        async with player.open_pages:
+            await player.play(case["steps"])

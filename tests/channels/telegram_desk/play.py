@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.desk.teams import set_team
 from bot.practice.telegram.limits import Rates
+from tests.channels.telegram.house import OWN
 from tests.channels.telegram.play import JPEG, OGG, PDF
 from tests.channels.telegram_desk.office import GROUP, OMAR, SARA, STRANGER, TOKEN, Office
 
@@ -127,7 +128,10 @@ class Player:
         await world.at_desk(member, lambda desk: acts[act](desk, chat))
 
     async def _fail(self, given: dict[str, Any]) -> None:
-        self.practice.fail(given["kind"], method=given["method"], times=int(given.get("times", 1)))
+        token = {"person": OWN, "desk": TOKEN}.get(given.get("of", ""))
+        self.practice.fail(
+            given["kind"], method=given["method"], times=int(given.get("times", 1)), token=token
+        )
 
     async def _limits(self, given: dict[str, Any]) -> None:
         self.practice.limits(Rates(group=int(given["group"]), group_seconds=float(given["seconds"])))
