@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from bot.console.drawing import Drawing
+from bot.console.duty import stands_in
 from bot.console.posted import posted, uploads, words
 from bot.console.presence import Presence, topic
 from bot.console.reasons import why
@@ -21,6 +22,7 @@ from bot.console.wording import Told, told
 from bot.desk import asking, composing, drafts, holding, resuming, writing
 from bot.desk.across import reply_across
 from bot.desk.chat import Desk
+from bot.desk.duty import stand_in
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.outcomes import Outcome
 from bot.desk.suggesting import Suggestion, suggest
@@ -204,6 +206,11 @@ class Chat:
             return await self._needs.store.write(
                 lambda tx: asking.ask(self._needs.desk(tx, visit.staff, organisation), chat.id, asked)
             )
+        if act == "stand-in":
+            own = visit.content(organisation)
+            return await self._needs.store.write(
+                lambda tx: stand_in(self._needs.desk(tx, visit.staff, organisation), chat.id, own)
+            )
         if act == "snooze":
             content = visit.content(organisation)
             return await self._needs.store.write(
@@ -282,6 +289,7 @@ class Chat:
             "left": await self._left(visit, organisation, chat.id, names),
             "teams": await self._teams(organisation),
             "close_reasons": CLOSE_REASONS,
+            "stands_in": await stands_in(visit, fresh),
             "moments": choices(visit, fresh),
             "priorities": get_args(Priority),
             "others": [talk for talk in await talks(visit, fresh) if talk.chat.id != chat.id],

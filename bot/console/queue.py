@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.console.drawing import Drawing
+from bot.console.duty import covered_chats, on_duty_now
 from bot.console.filters import PRIORITIES, Filters, address, clean
 from bot.console.posted import posted, words
 from bot.console.rows import rows
@@ -26,7 +27,9 @@ async def _waiting(visit: Visit, organisations: Sequence[str]) -> Sequence[Conve
 
 
 async def _mine(visit: Visit, organisations: Sequence[str]) -> Sequence[Conversation]:
-    return await visit.needs.store.read.waiting(organisations, holder=visit.staff.id)
+    """List what the visitor holds, after what they look after in the place of who is away."""
+    covered = await covered_chats(visit, organisations)
+    return [*covered, *await visit.needs.store.read.waiting(organisations, holder=visit.staff.id)]
 
 
 async def _team(visit: Visit, organisations: Sequence[str]) -> Sequence[Conversation]:
@@ -104,6 +107,7 @@ class Queue:
             priorities=PRIORITIES,
             languages=LANGUAGES,
             address=address(view, filters),
+            on_duty=await on_duty_now(visit, asked) if view == "waiting" else [],
             saved=await visit.needs.store.write(lambda tx: tx.views.of(visit.staff.id)),
             trouble=visit.say(f"views.unfit.{unfit}") if unfit in get_args(views.Unfit) else "",
         )

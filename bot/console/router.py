@@ -13,6 +13,7 @@ from bot.console.chat import Chat
 from bot.console.colleagues import Colleagues
 from bot.console.contacts import Contacts
 from bot.console.drawing import Drawing, assets
+from bot.console.duty import DutyPages
 from bot.console.entrance import Entrance
 from bot.console.guide import Guide
 from bot.console.improvements import Improvements, public_improvements
@@ -48,6 +49,7 @@ def router(needs: Needs) -> APIRouter:
         stream_router(visits, drawing, presence),
         Merging(visits, drawing, chats).router(),
         chats.router(),
+        DutyPages(visits, drawing).router(),
         Contacts(visits, drawing).router(),
         Cases(visits, drawing).router(),
         CasePage(visits, drawing).router(),

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from bot.console.drawing import Drawing
+from bot.console.duty import calling
 from bot.console.following import Followed
 from bot.console.presence import Presence
 from bot.console.talks import via
@@ -75,6 +76,7 @@ class Stream:
         waiting = await self._needs.store.read.waiting(self._visit.places())
         counts = {
             "waiting": len(waiting),
+            "calls": await calling(self._visit, waiting),
             "urgent": sum(chat.priority == "urgent" for chat in waiting),
             "red": sum(self._level(chat, now) == "red" for chat in waiting),
             "late": await self._needs.store.read.late_cases(self._visit.organisations("take-over")),

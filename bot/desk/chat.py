@@ -32,6 +32,10 @@ class Desk:
     happened: Happened
     mask: Mask
 
+    def actor_may(self, act: Act) -> bool:
+        """Whether the actor may do something here at all."""
+        return may(self.actor, self.organisation, act)
+
     def enter(self, conversation: str, act: Act) -> Conversation | NotAllowed | Unknown:
         """Lock the conversation, if the actor may do this."""
         if not may(self.actor, self.organisation, act):

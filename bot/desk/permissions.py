@@ -22,6 +22,7 @@ Act = Literal[
     "reveal",  # see a masked number of a case in full; each time is kept
     "merge",  # say that two chats are one person's
     "take-over",  # act on a chat that a colleague holds: transfer, return, close
+    "roster",  # say who works when, and who is away
     "reports",
     "manage",  # the report for managers, the improvement register
     "failures",  # dead letters, arrivals on which the engine broke
@@ -37,7 +38,7 @@ _RESEARCHER: frozenset[Act] = frozenset(
         "merge",
     )
 )
-_SUPERVISOR = _RESEARCHER | frozenset[Act](("take-over", "reports", "manage", "failures", "export"))
+_SUPERVISOR = _RESEARCHER | frozenset[Act](("take-over", "roster", "reports", "manage", "failures", "export"))
 _ADMINISTRATOR = _SUPERVISOR | frozenset[Act](("erase", "accounts", "content"))
 
 MAY: Mapping[Role, frozenset[Act]] = {

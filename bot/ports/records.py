@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from bot.messages import Address, Attachment, DangerKind, Inbound, Language, Message, Owner, Priority
@@ -201,6 +201,31 @@ class Session:
     expires_at: datetime
     device: str = ""  # browser and system in short, such as `Firefox · Windows`
     seen_at: datetime | None = None  # when it was used last, to the minute
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shift:
+    """When somebody is on duty, each week, on the organisation's clock."""
+
+    id: int
+    organisation: str
+    team: str  # whose chats; empty = all
+    day: str  # sun … sat
+    opens: int  # minutes since midnight
+    closes: int
+    staff: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Absence:
+    """Local days, both included, on which somebody is away, and who stands in."""
+
+    id: int
+    organisation: str
+    staff: str
+    first: date
+    last: date
+    cover: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

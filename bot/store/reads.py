@@ -27,6 +27,7 @@ from bot.ports.records import (
 from bot.ports.store.shelf import ShelfVersion
 from bot.store.case_reads import CaseReads
 from bot.store.conversations import BY_ADDRESS, RANK, SELECT_CONVERSATION, to_conversation
+from bot.store.duty import DutyReads
 from bot.store.figures import CoreFigures
 from bot.store.improvements import to_improvement
 from bot.store.inbox import to_received
@@ -139,7 +140,7 @@ _counts = union_all(
 )
 
 
-class CoreReads(CaseReads, Search, StaffReads):
+class CoreReads(CaseReads, DutyReads, Search, StaffReads):
     """`bot.ports.store.Reads` on a pool of connections."""
 
     def __init__(self, pool: ReadingPool) -> None:

@@ -7,6 +7,7 @@ from bot.ports.store import (
     Committee,
     Conversations,
     Drafts,
+    DutyRecords,
     Flows,
     Handoffs,
     Improvements,
@@ -36,6 +37,7 @@ from bot.store.cases import CaseRows
 from bot.store.committee import CommitteeRows
 from bot.store.conversations import ConversationRows
 from bot.store.drafts import DraftRows
+from bot.store.duty import DutyRows
 from bot.store.flows import FlowRows
 from bot.store.handoffs import HandoffRows
 from bot.store.improvements import ImprovementRows
@@ -89,6 +91,7 @@ class CoreTransaction:
         self.asked: Asked = AskedRows(session)
         self.teams: Teams = TeamRows(session)
         self.drafts: Drafts = DraftRows(session)
+        self.duty: DutyRecords = DutyRows(session)
         self.views: Views = ViewRows(session)
         self.shelf: Shelf = ShelfRows(session)
         self.improvements: Improvements = ImprovementRows(session)

@@ -90,3 +90,39 @@ def test_all_chats_of_somebody_who_leaves_are_handed_on(
     expect(boss.locator(".people .card", has=boss.locator("h2", has_text="Fahad"))).to_contain_text("معه")
     leaver.goto(f"{site.direct}/console/mine")
     expect(leaver).to_have_url(f"{site.direct}/console/sign-in")
+
+
+@pytest.mark.parametrize(("size", "language"), SIZES)
+def test_the_duty_roster_is_set_and_shown(
+    site: Site, sign_in: SignIn, keep: Keep, size: tuple[int, int], language: str
+) -> None:
+    boss, name = sign_in("sara", size, language), f"roster-{size[0]}-{language}"
+    roster = f"{site.direct}/console/roster"
+    boss.goto(roster)
+    shift = boss.locator("form[action$=shift]").last
+    shift.locator("[name=who]").select_option(label="Fahad")
+    for box in shift.locator("[name=day]").all():
+        box.check()
+    shift.locator("[name=opens]").fill("00:00")
+    shift.locator("[name=closes]").fill("00:00")
+    shift.locator("button").click()
+    expect(boss.locator(".told")).to_contain_text("Fahad")
+    absence = boss.locator("form[action$=absence]").last
+    absence.locator("[name=who]").select_option(label="Sara")
+    absence.locator("[name=first]").fill("2030-01-06")
+    absence.locator("[name=last]").fill("2030-01-10")
+    absence.locator("[name=cover]").select_option(label="Fahad")
+    absence.locator("button").click()
+    expect(boss.locator(".duty", has_text="2030-01-06")).to_contain_text("Fahad")
+    fits(boss)
+    assert findings(boss) == []
+    keep(boss, name)
+    boss.goto(f"{site.direct}/console/waiting")
+    expect(boss.locator("#on-duty")).to_contain_text("Fahad")
+    fits(boss)
+    assert findings(boss) == []
+    boss.goto(roster)
+    while boss.locator(".duty button").count():
+        boss.locator(".duty button").first.click()
+        boss.wait_for_load_state()
+    expect(boss.locator(".duty li")).to_have_count(0)

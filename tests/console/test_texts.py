@@ -13,6 +13,7 @@ from bot.cases.reaching import HOURS
 from bot.channels.web.parse import Reason
 from bot.console.guide import GUIDES
 from bot.content.shapes import ChannelId
+from bot.desk.duty import Unfit as DutyUnfit
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.merging import Why
 from bot.desk.shelf import Unfit as Unfitting
@@ -20,6 +21,7 @@ from bot.desk.snoozing import MOMENTS
 from bot.desk.views import Unfit
 from bot.desk.waiting import Level
 from bot.engine.effects import HandoffReason
+from bot.engine.hours import DAYS_IN_ORDER
 from bot.engine.life import Need
 from bot.messages import LANGUAGES, DangerKind, Decision, Language, Owner, Priority
 from bot.ports.records import (
@@ -59,6 +61,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.empty": LISTS,
     "console.snooze": (*MOMENTS, "person"),
     "console.snooze.on": get_args(Snooze),
+    "console.roster.day": DAYS_IN_ORDER,
+    "console.roster.unfit": get_args(DutyUnfit),
     "console.second": ("why", "must", "begin", "change", "on", "wrong", "too-many"),
     "console.colleagues": ("second", "no-second"),
     "console.guide": GUIDES,

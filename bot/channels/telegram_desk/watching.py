@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from bot.channels.telegram_desk import late_cases
+from bot.channels.telegram_desk.calling import first_called
 from bot.channels.telegram_desk.deciding import Step, steps
 from bot.channels.telegram_desk.mirroring import Mirror
 from bot.channels.telegram_desk.needs import Needs, Place
@@ -151,7 +152,9 @@ class Watch:
                 await self.group.close_topic(thread.number)
                 changed = replace(thread, closed=True, told_at=None, escalated=False)
             case "reopen":
-                changed = await self._reopen(thread, shown, calls=self._calls(chat))
+                first = await self._first(chat)
+                changed = await self._reopen(thread, shown, calls=self._calls_all(chat, first))
+                await self._tell_first(chat, first)
             case "team":
                 changed = await self._tell_team(chat, thread)
             case "escalate":
@@ -176,7 +179,10 @@ class Watch:
             told_at=self.needs.now(),
         )
         await self._keep(made)  # before the head is sent: a crash between leaves no second topic
-        return await self._keep(await self._write_head(made, shown, calls=self._calls(chat)))
+        first = await self._first(chat)
+        kept = await self._keep(await self._write_head(made, shown, calls=self._calls_all(chat, first)))
+        await self._tell_first(chat, first)
+        return kept
 
     async def _reopen(self, thread: Thread, shown: Card, *, calls: bool) -> Thread:
         await self.group.reopen_topic(thread.number)
@@ -197,6 +203,19 @@ class Watch:
         return await self.group.send(
             shown.text, topic=thread.number, rows=shown.rows, pressing=True, silent=not calls
         )
+
+    async def _first(self, chat: Conversation) -> Sequence[str]:
+        """Return who is on duty for a chat that waits, if staff may be called now."""
+        calls = chat.owner == "waiting" and self._calls(chat)
+        return await first_called(self.needs, chat, self.speech.content) if calls else ()
+
+    def _calls_all(self, chat: Conversation, first: Sequence[str]) -> bool:
+        """Tell whether the whole group is called: who is on duty is called first, unless it is urgent."""
+        return self._calls(chat) and (not first or chat.priority == "urgent")
+
+    async def _tell_first(self, chat: Conversation, first: Sequence[str]) -> None:
+        for user in first:
+            await self.group.whisper(user, self.speech.say("alert.duty", about=about(chat, self.speech)))
 
     def _calls(self, chat: Conversation) -> bool:
         """Tell whether staff may be called about a chat now: at night only if it is urgent."""

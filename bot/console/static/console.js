@@ -61,9 +61,9 @@ function hear({ type, data }) {
   HEARD[type]?.(data);
 }
 
-function counts({ waiting, urgent, red, late }) {
+function counts({ waiting, urgent, red, late, calls }) { // calls: those for whom this visitor is called first
   const badge = $("waiting-count");
-  waits(waiting, badge.dataset.notice);
+  waits(calls, badge.dataset.notice);
   badge.hidden = !waiting;
   badge.textContent = waiting;
   badge.classList.toggle("urgent", urgent > 0);

@@ -14,6 +14,7 @@ from bot.ports.store.committee import Committee
 from bot.ports.store.conversations import Conversations
 from bot.ports.store.database import Listening, Store, Transaction
 from bot.ports.store.drafts import Drafts
+from bot.ports.store.duty import DutyRecords
 from bot.ports.store.errors import NotWritten, StoreError
 from bot.ports.store.figures import Count, Figures, Span, Stars, Times
 from bot.ports.store.files import FileStore
@@ -48,6 +49,7 @@ __all__ = [
     "Conversations",
     "Count",
     "Drafts",
+    "DutyRecords",
     "Figures",
     "FileStore",
     "Flows",

@@ -9,6 +9,7 @@ from bot.ports.store.cases import Cases
 from bot.ports.store.committee import Committee
 from bot.ports.store.conversations import Conversations
 from bot.ports.store.drafts import Drafts
+from bot.ports.store.duty import DutyRecords
 from bot.ports.store.flows import Flows
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.improvements import Improvements
@@ -61,6 +62,7 @@ class Transaction(Protocol):
     asked: Asked
     teams: Teams
     drafts: Drafts
+    duty: DutyRecords
     views: Views
     shelf: Shelf
     surveys: Surveys

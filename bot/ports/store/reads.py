@@ -1,11 +1,12 @@
 """What pages, commands and streams ask."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.messages import Address
 from bot.ports.records import (
+    Absence,
     AgendaItem,
     Case,
     CaseStep,
@@ -18,6 +19,7 @@ from bot.ports.records import (
     Notice,
     Question,
     Received,
+    Shift,
     Staff,
     Survey,
 )
@@ -194,6 +196,14 @@ class Reads(Protocol):
         self, organisations: Sequence[str], *, published: bool = False, limit: int = 300
     ) -> Sequence[Improvement]:
         """The improvement register, newest first; `published`: only what people may read."""
+        ...
+
+    async def shifts(self, organisation: str) -> Sequence[Shift]:
+        """All shifts of the duty roster, in the order of team and hour."""
+        ...
+
+    async def absences(self, organisation: str, *, since: date) -> Sequence[Absence]:
+        """Absences that end on that day or later, the first to begin first."""
         ...
 
     async def staff_names(self) -> Mapping[str, str]:

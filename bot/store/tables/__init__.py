@@ -16,6 +16,7 @@ from bot.store.tables.desk import (
     thread_lines,
     threads,
 )
+from bot.store.tables.duty import absences, duty_shifts
 from bot.store.tables.improvements import improvements
 from bot.store.tables.interviews import interview_times
 from bot.store.tables.late import IS_LATE, case_alerts
@@ -45,12 +46,12 @@ WITHOUT_ORGANISATION = (
 )  # fmt: skip
 
 __all__ = [
-    "HAS_FAILED", "IS_DEAD", "IS_LATE", "IS_NEW", "IS_QUEUED", "ORDER", "WITHOUT_ORGANISATION",
+    "HAS_FAILED", "IS_DEAD", "IS_LATE", "IS_NEW", "IS_QUEUED", "ORDER", "WITHOUT_ORGANISATION", "absences",
     "asked_questions", "audit", "case_alerts", "case_notices", "case_numbers", "case_steps", "cases",
     "committee_items", "committee_sessions", "consents", "contact_ways", "content_versions",
-    "conversations", "drafts", "files", "flow_versions", "handoffs", "improvements", "inbox",
-    "installation", "interview_times", "lines", "merges", "metadata", "outbox", "persons", "questions",
-    "ratings", "recovery_codes", "reply_keys", "saved_views", "second_steps", "secure_links", "sessions",
-    "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams", "surveys",
-    "thread_lines", "threads", "timers", "tries",
+    "conversations", "drafts", "duty_shifts", "files", "flow_versions", "handoffs", "improvements",
+    "inbox", "installation", "interview_times", "lines", "merges", "metadata", "outbox", "persons",
+    "questions", "ratings", "recovery_codes", "reply_keys", "saved_views", "second_steps", "secure_links",
+    "sessions", "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams",
+    "surveys", "thread_lines", "threads", "timers", "tries",
 ]  # fmt: skip
