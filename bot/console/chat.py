@@ -21,6 +21,7 @@ from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import Told, told
 from bot.desk import asking, composing, drafts, holding, resuming, writing
 from bot.desk.across import reply_across
+from bot.desk.canned import Ready, ready
 from bot.desk.chat import Desk
 from bot.desk.duty import stand_in
 from bot.desk.holding import CLOSE_REASONS
@@ -262,6 +263,7 @@ class Chat:
             talks=found,
             target=target(found, chat),
             live=before is None,
+            ready=await self._ready(visit, chat),
             told=answer,
             draft=draft or (begun.text if begun else ""),
             key=begun.key if begun else self._needs.new_id(),
@@ -304,6 +306,13 @@ class Chat:
             return ()
         content = visit.content(organisation)
         return await asyncio.to_thread(suggest, content, newest, to=chat.language, by=visit.language)
+
+    async def _ready(self, visit: Visit, chat: Conversation) -> Sequence[Ready]:
+        """Return ready replies in the person's language; the newest request is the one they may name."""
+        organisation = chat.address.organisation
+        cases = await self._needs.store.write(lambda tx: tx.cases.of_conversation(organisation, chat.id))
+        reference = cases[0].reference if cases else ""
+        return ready(visit.content(organisation), to=chat.language, by=visit.language, reference=reference)
 
     async def _left(
         self, visit: Visit, organisation: str, chat: str, names: Mapping[str, str]

@@ -1,6 +1,7 @@
 // The desk, live: lists and transcripts follow the stream, replies are sent once, drafts stay.
 import { alerts, waits } from "./alerts.js";
 import { beside } from "./beside.js";
+import { canned } from "./canned.js";
 import { drafting } from "./draft.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
@@ -138,6 +139,7 @@ if (log) {
   const reply = $("reply"), text = $("text");
   if (text) {
     const draft = drafting(reply, page.chat, $("draft"));
+    canned(text, draft.insert);
     document.addEventListener("click", (event) => {
       const words = event.target.closest("[data-insert]")?.dataset.insert;
       if (words) draft.insert(words);
