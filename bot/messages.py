@@ -103,6 +103,10 @@ EventKind = Literal[
     "too-many-tries",
     "survey-due",
     "improved",
+    "code-made",
+    "code-taken",
+    "code-refused",
+    "code-given",
 ]
 
 

@@ -8,6 +8,7 @@ from bot.engine.asking import ask_again
 from bot.engine.bound import is_past, say_past
 from bot.engine.danger import left
 from bot.engine.effects import AskItems, AskTimes, BookTime, ClearTimers, Mark, ReadNews, WithdrawCase
+from bot.engine.elsewhere import ask_code, take_code
 from bot.engine.greeting import ask_forget, switch
 from bot.engine.handoff import ask_withdraw, bring_person, withdraw
 from bot.engine.menu import menu_again, show_help, show_menu, start_over
@@ -188,6 +189,14 @@ def _book(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
     return turn.also(BookTime(reference=reference, time=int(time) if time.isdecimal() else 0))
 
 
+def _elsewhere(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
+    return ask_code(turn, moment)
+
+
+def _take_code(turn: Turn, moment: Moment, meant: Intent) -> Turn:
+    return take_code(turn, moment, meant.what)
+
+
 def come_back(turn: Turn, moment: Moment) -> Turn:
     """After something else, return to the step that waits."""
     run = turn.state.run
@@ -226,4 +235,6 @@ COMMANDS: Mapping[Verb, Command] = {
     "retract": _retract,
     "retract-yes": _retract_yes,
     "no-survey": _no_survey,
+    "elsewhere": _elsewhere,
+    "take-code": _take_code,
 }

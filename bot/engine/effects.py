@@ -225,6 +225,18 @@ class TakeBack:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MakeCode:
+    """A one-time code with which the person goes on elsewhere. Answered by `code-made`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeCode:
+    """What was begun elsewhere, by its code. Answered by `code-taken` or `code-refused`."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
     """Something worth counting that has no other effect, e.g. a flow cancelled at a step."""
 
@@ -236,5 +248,6 @@ Effect = (
     Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
     | CompleteCase | WithdrawCase | AskTimes | BookTime | PersonalData | Reach | Rate | KeepSurvey
     | DeclineSurvey | ReadImproved
-    | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | Mark
+    | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | MakeCode
+    | TakeCode | Mark
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.engine import own_cases, survey
+from bot.engine import elsewhere, own_cases, survey
 from bot.engine.effects import Mark
 from bot.engine.improved import improved
 from bot.engine.putting_aside import put_aside
@@ -150,6 +150,10 @@ HAPPENINGS: Mapping[EventKind, Happen] = {
     "data-corrected": _world,
     "reach-kept": _reach,
     "reach-refused": _world,
+    "code-made": elsewhere.code_made,
+    "code-taken": elsewhere.code_taken,
+    "code-refused": elsewhere.code_refused,
+    "code-given": elsewhere.code_given,
     "case-notice": own_cases.noticed,
     "case-news": own_cases.news,
     "case-items": own_cases.asked_items,

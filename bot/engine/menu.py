@@ -14,6 +14,8 @@ from bot.engine.saying import (
 from bot.engine.turn import Moment, Turn
 from bot.messages import Button
 
+MORE = ("elsewhere", "leave", "forget")  # commands under the help
+
 
 def show_menu(turn: Turn, moment: Moment) -> Turn:
     """Show what there is; a running flow is put aside, with the way back to it first."""
@@ -56,7 +58,7 @@ def show_help(turn: Turn, moment: Moment) -> Turn:
     if turn.state.run:
         return tell(turn, moment, "help.flow", person_button(turn, moment))
     buttons = (menu_button(turn, moment), person_button(turn, moment), language_button(turn, moment))
-    return tell(turn, moment, "help", *buttons, do(turn, moment, "leave"), do(turn, moment, "forget"))
+    return tell(turn, moment, "help", *buttons, *(do(turn, moment, each) for each in MORE))
 
 
 def start_over(turn: Turn, moment: Moment) -> Turn:

@@ -87,6 +87,13 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         "no need to wait", "stop waiting", "i don't want to wait", "no need for a person",
         "never mind the person", "no person",
     ),
+    "elsewhere": (
+        "أكمل على الموقع", "أكمل في الموقع", "ابي اكمل على الموقع", "ابغى اكمل على الموقع",
+        "أكمل في تيليجرام", "أكمل على تيليجرام", "أكمل من جهاز آخر", "اكمل من جوال ثاني",
+        "أكمل في مكان آخر", "/elsewhere",
+        "continue on the website", "go on on the website", "continue on telegram", "continue elsewhere",
+        "continue on another device", "continue on my phone", "akamel 3ala almawqe3",
+    ),
     "leave": (
         "خروج سريع", "اخرج بسرعة", "الخروج السريع", "اطلع بسرعة", "اخفاء", "اخفي المحادثة",
         "اخف المحادثة", "اقفل بسرعه", "خروج", "/leave", "leave quickly", "quick exit", "exit quickly",

@@ -3,13 +3,14 @@
 Only a whole short message is a command: "back pain" is none, nor is a sentence that mentions the menu.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from rapidfuzz.distance import OSA
 
-from bot.engine.reading import squeeze, yes_or_no
+from bot.engine.reading import fold_digits, squeeze, yes_or_no
 from bot.engine.vocabulary import AGREEING, ANSWERS, AROUND_YES, COMMANDS, POLITE
 from bot.messages import Inbound
 
@@ -18,7 +19,9 @@ Verb = Literal[
     "withdraw", "leave", "forget", "none", "keep", "begin", "yes", "no", "language", "topic", "flow", "agree",
     "decline", "yes-person", "forget-yes", "safe-yes", "safe-no", "cancel-yes", "cancel-no",
     "book", "case", "complete", "no-survey", "retract", "retract-yes", "times",
+    "elsewhere", "take-code",
 ]  # fmt: skip
+_CODE = re.compile(r"(?:/?code|(?:ال)?رمز)\s*:?\s*((?:\d\s*){8})", re.IGNORECASE)
 LONGEST = 45  # characters: what is longer is a sentence, not a command
 NEAR = 7  # letters: a shorter word with one wrong letter may be another word
 
@@ -28,7 +31,7 @@ class Intent:
     """What the person wants the engine to do."""
 
     verb: Verb
-    what: str = ""  # language, topic id, flow id or a case's reference
+    what: str = ""  # language, topic id, flow id, a case's reference or a code
 
 
 _ANSWERS = frozenset(squeeze(phrase) for phrase in ANSWERS)
@@ -75,6 +78,8 @@ def command(text: str) -> Intent | None:
     """Read a whole short text as a command, one slip of the finger allowed in longer ones."""
     if not text or len(text) > LONGEST:
         return None
+    if code := _CODE.fullmatch(fold_digits(text).strip()):
+        return Intent(verb="take-code", what="".join(code[1].split()))
     said = _bare(text)
     if said in _PHRASES:
         return _PHRASES[said]

@@ -15,7 +15,7 @@ from bot.engine.flow import Flow
 from bot.messages import LANGUAGES, Event
 from bot.people.masking import mask, mask_phones
 from bot.ports.records import Case, Question
-from bot.worker import opinions, outgoing, own_cases
+from bot.worker import elsewhere, opinions, outgoing, own_cases
 from bot.worker.personal import personal_data
 from bot.worker.reaching import reach
 from bot.worker.scene import Act
@@ -209,5 +209,7 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.KeepFlow: _keep_flow,
     effects.KeepAsked: _keep_asked,
     effects.TakeBack: _take_back,
+    effects.MakeCode: elsewhere.make_code,
+    effects.TakeCode: elsewhere.take_code,
     effects.Mark: _mark,
 }

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.engine.content import Content
-from bot.messages import Address, Attachment
+from bot.messages import Address, Attachment, Event
 from bot.ports.channel import NewId
 from bot.ports.records import Conversation
 from bot.ports.store import Transaction
@@ -15,8 +15,15 @@ from bot.worker.secure_pages import NO_PAGES, SecurePages
 Clock = Callable[[], datetime]
 """The time now, in UTC."""
 
+Happened = Callable[[Transaction, Conversation, Event], None]
+"""Lets another conversation hear of something, in the same transaction."""
+
 Contents = Callable[[str], Content]
 """An organisation's content as it is now: swapped as a whole between two messages."""
+
+
+def _nobody(tx: Transaction, conversation: Conversation, event: Event) -> None:
+    """Let nobody hear."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -40,6 +47,7 @@ class Act:
     behalf: str | None = None  # member of staff whose act this turn follows from
     prepared: Attachment | None = None  # file made for this turn beforehand
     pages: SecurePages = NO_PAGES
+    happened: Happened = _nobody
 
     @property
     def organisation(self) -> str:

@@ -101,6 +101,7 @@ class Turns:
             behalf=behalf,
             prepared=prepared,
             pages=self.pages,
+            happened=self.happened,
         )
 
     def _ask(self, act: Act, state: State, happening: Inbound | Event) -> Turn:

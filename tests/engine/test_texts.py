@@ -17,6 +17,7 @@ MADE = {
     *(f"weekday.{day}" for day in range(7)),
     *(f"role.{role}" for role in (*ROLES, "staff")),
     *(f"{key}.waiting" for key in ("file", "missed-twice", "none-of-these", "unclear")),
+    *(f"elsewhere.{each}" for each in ("on-web", "on-other", "wrong", "many", "staff-there")),
     *("button.lang-ar", "button.lang-en", "button.no", "failure"),
 }
 _SAID = re.compile(r'"(?:engine\.)?([a-z]+[a-z-]*(?:\.[a-z-]+)*)"')

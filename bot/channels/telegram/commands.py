@@ -16,10 +16,11 @@ _PLAIN: Mapping[str, str] = {
     "restart": "do:restart",
     "arabic": "lang:ar",
     "english": "lang:en",
+    "elsewhere": "do:elsewhere",
     "forget": "do:forget",
     "leave": "do:leave",
 }
-SHOWN = ("menu", "help", "person", "cancel", "arabic", "english", "forget", "leave")
+SHOWN = ("menu", "help", "person", "cancel", "arabic", "english", "elsewhere", "forget", "leave")
 CHANGE = "organisation"  # a shared bot's way to another organisation
 
 

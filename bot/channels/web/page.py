@@ -107,11 +107,25 @@ class ChatPage:
         try:
             code = str((await self._fields(request, "")).get("code") or "")
             user = await self._resuming.user(request, visit, code)
+            if user is None:
+                return await self._brought(visit, code)
         except RefusedError as refused:
             return await self._refuse(visit, await self._history(visit), refused)
         since = self._sessions.visit(BEGINNING)
         headers = {"Set-Cookie": self._sessions.begin(organisation, user)}
         return RedirectResponse(f"/{organisation}?lang={visit.language}&since={since}#end", 303, headers)
+
+    async def _brought(self, visit: Visit, code: str) -> Response:
+        """Take up here, in a chat of its own, what was begun on another channel."""
+        user = self._needs.new_id()
+        fields = {"key": self._needs.new_id(), "text": f"/code {code.strip()}"}
+        arrived = await self._reception.take(visit, user, fields)
+        await self._patience(visit, user, arrived.id)
+        headers = {"Set-Cookie": self._sessions.begin(visit.organisation, user)}
+        since = self._sessions.visit(visit.since)
+        return RedirectResponse(
+            f"/{visit.organisation}?lang={visit.language}&since={since}#end", 303, headers
+        )
 
     async def _history(self, visit: Visit) -> list[Shown]:
         if visit.conversation is None:
