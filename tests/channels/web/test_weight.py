@@ -8,6 +8,7 @@ import httpx
 from bot.channels.web.router import assets
 
 GOAL, CEILING, REQUESTS, LOADER = 20_000, 30_000, 4, 3000
+OTHER_PAGES = ("widget.js", "link.js", "link.css")
 
 
 async def test_the_window_is_light(visitor: httpx.AsyncClient) -> None:
@@ -53,3 +54,13 @@ async def test_assets_are_compressed_and_named_by_content(visitor: httpx.AsyncCl
     old = await visitor.get(files.url("chat.css").replace(files.version, "000000000000"))
     assert old.headers["cache-control"] == "no-cache"
     assert (await visitor.get(f"/static/web/{files.version}/none.css")).status_code == 404
+
+
+def test_all_that_the_window_may_ever_load_stays_below_the_ceiling() -> None:
+    """With what it fetches on demand: recorder, reading aloud, the copy as a file, asking without a stream."""
+    files = assets()
+    window = [name for name in files.files if name.endswith((".js", ".css")) and name not in OTHER_PAGES]
+    assert {"chat.js", "chat.css", "polling.js", "recorder.js"} <= set(window)
+    assert sum(files.weight(name) for name in window) <= CEILING, {
+        name: files.weight(name) for name in window
+    }
