@@ -100,6 +100,7 @@ EventKind = Literal[
     "case-items",
     "case-refused",
     "interview-times",
+    "grants-revoked",
     "too-many-tries",
     "survey-due",
     "improved",
@@ -135,7 +136,7 @@ class Button:
 
     Ids: `menu`, `person`, `lang:ar`, `topic:<id>`, `flow:<id>`, `do:<command>`, `do:resume:<flow id>`,
     `case:<reference>`, `do:complete:<reference>`, `do:times:<reference>`,
-    `do:book:<reference>:<time>`, `do:skip:<question>`, `do:back:<question>`, `link:<question>`,
+    `do:book:<reference>:<time>`, `do:revoke:<reference>`, `do:skip:<question>`, `do:back:<question>`, `link:<question>`,
     `document:<id>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
     """
 

@@ -7,14 +7,16 @@ from typing import Any
 
 from bot.cases import service
 from bot.cases.checks import facts
+from bot.cases.grants import SCOPES, acted
 from bot.cases.life import Refusal, Wish, open_steps, to_correct
 from bot.cases.reference import read
 from bot.cases.steps import PERSON, Given, Made, NoCase, flow_of, make
 from bot.cases.telling import Told, notice_text, stage_text
 from bot.engine.content import Content
+from bot.engine.life import Offer
 from bot.engine.steps.files import files_in
 from bot.messages import Language
-from bot.ports.records import Case, Conversation
+from bot.ports.records import Case, Conversation, Notice
 from bot.ports.store import Transaction
 
 MOST_NEWS = 3  # notices read out at once: the newest
@@ -39,10 +41,10 @@ def read_news(
     tx: Transaction, content: Content, case: Case, language: Language, *, now: datetime
 ) -> tuple[Told, ...]:
     """Return what the person has not read of a case yet, else its newest notice, else its stage."""
-    notices = tx.notices.of_case(case.organisation, case.id)
+    notices = _of_person(tx, case)
     fresh = [notice for notice in notices if notice.opened_at is None] or list(notices[-1:])
     fresh = fresh[-MOST_NEWS:]
-    tx.notices.opened(case.organisation, case.id, at=now)
+    tx.notices.opened(case.organisation, case.id, at=now, conversation=case.conversation)
     for notice in fresh:
         if notice.status != "told":
             tx.notices.set_status(case.organisation, notice.id, "told", at=now)
@@ -50,9 +52,38 @@ def read_news(
     return told or (Told(text=stage_text(content, case, language)),)
 
 
+def news_for_another(
+    tx: Transaction, content: Content, case: Case, conversation: Conversation, *, now: datetime
+) -> tuple[Told, ...]:
+    """Return what a representative may read of a case: its stage, and the notices that were sent to them."""
+    language, organisation = conversation.language, case.organisation
+    follows, receives, completes = (
+        bool(acted(tx, conversation, scope=scope, now=now, reference=case.reference)) for scope in SCOPES
+    )
+    notices = [
+        one for one in tx.notices.of_case(organisation, case.id) if one.conversation == conversation.id
+    ]
+    fresh = [one for one in notices if one.opened_at is None][-MOST_NEWS:] if receives else []
+    for notice in fresh:
+        tx.notices.set_status(organisation, notice.id, "told", at=now)
+    if fresh:
+        tx.notices.opened(organisation, case.id, at=now, conversation=conversation.id)
+    offers: tuple[Offer, ...] = ("complete",) if completes and opening(tx, content, case) else ()
+    told = tuple(Told(text=notice_text(content, case, one, language).text, offers=offers) for one in fresh)
+    if told:
+        return told
+    return (Told(text=stage_text(content, case, language), offers=offers),) if follows or completes else ()
+
+
+def _of_person(tx: Transaction, case: Case) -> list[Notice]:
+    """Return the notices to the person, without those to who acts for them."""
+    found = tx.notices.of_case(case.organisation, case.id)
+    return [notice for notice in found if notice.conversation in (None, case.conversation)]
+
+
 def has_news(tx: Transaction, content: Content, case: Case) -> bool:
     """Whether the person has something to read, or to complete."""
-    notices = tx.notices.of_case(case.organisation, case.id)
+    notices = _of_person(tx, case)
     unread = any(notice.opened_at is None for notice in notices)
     return unread or opening(tx, content, case) is not None
 

@@ -69,6 +69,8 @@ def make(
     notice = _tell(tx, life, case, allowed.step, detail, wish) if allowed.step.tells else None
     if allowed.step.survey:
         _ask_how_it_was(tx, life, case, wish)
+    if allowed.step.revokes:
+        tx.grants.end(organisation, by=actor, at=wish.now, request=case.id)
     if allowed.step.frees:
         tx.interviews.free_again(organisation, case.id, after=wish.now)
     files = tx.cases.erase_answers(organisation, case.id, at=wish.now) if allowed.step.forgets else ()
@@ -112,15 +114,21 @@ def _keep(tx: Transaction, case: Case, given: Given, wish: Wish) -> None:
 
 def _tell(tx: Transaction, life: Life, case: Case, step: Step, detail: Mapping[str, Any], wish: Wish) -> int:
     shown = {name: detail[name] for name in (*FIELDS_OF.values(), "items") if name in detail}
+    status, urgent = _status(life, case), wish.health and not step.daytime
     tx.announce("notices")
+    for chat in _representatives(tx, case, wish) if status != "kept" else ():
+        tx.notices.add(
+            case.organisation, case.id, conversation=chat, step=step.id, fields=shown, status="waiting",
+            urgent=urgent, now=wish.now,
+        )  # fmt: skip
     return tx.notices.add(
         case.organisation,
         case.id,
         conversation=case.conversation,
         step=step.id,
         fields=shown,
-        status=_status(life, case),
-        urgent=wish.health and not step.daytime,
+        status=status,
+        urgent=urgent,
         now=wish.now,
     )
 
@@ -132,6 +140,13 @@ def _ask_how_it_was(tx: Transaction, life: Life, case: Case, wish: Wish) -> None
     chat = tx.conversations.lock(case.organisation, case.conversation)
     tx.surveys.plan(chat, about="case", topic=case.kind, case=case.id, now=wish.now)
     tx.announce("surveys")
+
+
+def _representatives(tx: Transaction, case: Case, wish: Wish) -> list[str]:
+    """Return the chats of those who act for the person and receive the notices."""
+    held = tx.grants.of_case(case.organisation, case.id, now=wish.now)
+    chats = {one.conversation for one in held if "notices" in one.scope and one.conversation}
+    return sorted(chats - {case.conversation})
 
 
 def _status(life: Life, case: Case) -> NoticeStatus:

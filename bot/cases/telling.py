@@ -17,6 +17,8 @@ from bot.engine.steps.step import AskingStep
 from bot.messages import Language
 from bot.ports.records import Case, CaseStep, Notice
 
+GRANTED = "granted"  # step of the notice that somebody acts for the person
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
@@ -28,6 +30,8 @@ class Told:
 
 def notice_text(content: Content, case: Case, notice: Notice, language: Language) -> Told:
     """Return what a notice says; where its step or its words are gone, the stage as it is now."""
+    if notice.step == GRANTED:
+        return Told(text=_granted(content, case, notice, language), offers=("revoke",))
     life = content.lives.get(case.kind)
     step = life.step(notice.step) if life else None
     if step is None or step.tells is None:
@@ -79,6 +83,17 @@ def day_text(iso: str, language: Language) -> str:
     except (ValueError, OverflowError):
         return iso
     return f"{hijri_words(hijri, language)} ({gregorian_words(day, language)})"
+
+
+def _granted(content: Content, case: Case, notice: Notice, language: Language) -> str:
+    say, given = content.texts, notice.fields
+    scope = ("، " if language == "ar" else ", ").join(
+        say(language, f"engine.acting.{one}") for one in given.get("scope", ())
+    )
+    return say(
+        language, "engine.acting.granted", who=str(given.get("who", "")), scope=scope,
+        reference=ltr(case.reference), until=day_text(str(given.get("until", "")), language),
+    )  # fmt: skip
 
 
 def _fields(content: Content, case: Case, given: Mapping[str, Any], language: Language) -> dict[str, str]:

@@ -7,16 +7,17 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.cases.calling import SAID, called
-from bot.cases.life import ACCEPTED, Refusal, Wish
+from bot.cases.grants import KIND, SCOPES, VERIFY
+from bot.cases.life import ACCEPTED, Refusal, Wish, open_steps
 from bot.cases.pledging import read_out, to_be_read
 from bot.cases.reaching import choice
 from bot.cases.revealing import reveal
-from bot.cases.steps import Made, NoCase, make
+from bot.cases.steps import PERSON, Made, NoCase, make
 from bot.cases.telling import notice_text
 from bot.cases.verifying import faults
 from bot.console.answers import answers
 from bot.console.cases import case_row, find_case
-from bot.console.cases_shown import entries, items, known_facts, possible, role_of
+from bot.console.cases_shown import entries, items, known_facts, possible, representatives, role_of
 from bot.console.cases_words import refusal
 from bot.console.dossier import dossier
 from bot.console.drawing import Drawing
@@ -142,6 +143,12 @@ class CasePage:
             raise HTTPException(404)
         return await self._page(request, visit, case, revealed={answer: value})
 
+    async def again(
+        self, request: Request, visit: Visit, case: Case, why: str, fields: Mapping[str, str]
+    ) -> Response:
+        """Show a case again, with what could not be done and what was typed."""
+        return await self._page(request, visit, case, trouble=why, fields=fields)
+
     async def _page(
         self,
         request: Request,
@@ -150,6 +157,7 @@ class CasePage:
         *,
         template: str = "case.html",
         refused: Refusal | None = None,
+        trouble: str = "",
         tried: str = "",
         fields: Mapping[str, str] | None = None,
         revealed: Mapping[str, str] | None = None,
@@ -161,11 +169,13 @@ class CasePage:
             request,
             visit,
             template,
-            409 if refused else 200,
+            409 if refused or trouble else 200,
             way=way,
             **shown,
             possible=possible(case, shown["known"], visit),
-            refused=refusal(refused, case, visit) if refused else "",
+            refused=refusal(refused, case, visit) if refused else trouble,
+            grants=await representatives(case, visit),
+            grantable=_grantable(case, visit),
             tried=tried,
             filled=fields or {},
             revealed=revealed or {},
@@ -199,6 +209,15 @@ class CasePage:
             return []
         found = await self._needs.store.read.cases_of_chat(place, case.conversation)
         return [one for one in found if one.id != case.id]
+
+
+def _grantable(case: Case, visit: Visit) -> list[str]:
+    """Return what was asked for in a request to act for another that waits to be verified."""
+    content = visit.content(case.organisation)
+    steps = open_steps(content.lives.get(case.kind), content.case_settings, case.stage, PERSON)
+    waits = case.kind == KIND and VERIFY in {step.id for step in steps}
+    asked = case.answers.get("scope") or ()
+    return [one for one in SCOPES if one in asked] if waits else []
 
 
 def read_wish(step: str, case: Case, fields: Mapping[str, str], visit: Visit) -> Wish:

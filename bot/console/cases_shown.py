@@ -12,7 +12,7 @@ from bot.console.answers import Answer, answers
 from bot.console.cases_words import stage_of
 from bot.console.visits import Visit
 from bot.engine.life import Actor, Need, Step
-from bot.ports.records import Case, CaseStep
+from bot.ports.records import Case, CaseStep, Grant
 
 _SAID: tuple[Need, ...] = ("reason", "still", "service", "on", "place", "internal", "note")
 
@@ -87,6 +87,13 @@ def possible(case: Case, known: Facts, visit: Visit) -> list[Possible]:
         )
         for step in steps
     ]
+
+
+async def representatives(case: Case, visit: Visit) -> list[tuple[bool, Grant]]:
+    """Return everybody who acts or acted for the person, and whether that is in force."""
+    now = visit.needs.now()
+    held = await visit.needs.store.read.grants_of_case(case.organisation, case.id)
+    return [(one.ended_at is None and one.expires_at > now, one) for one in held]
 
 
 def role_of(organisation: str, visit: Visit) -> Actor | None:

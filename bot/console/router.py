@@ -15,6 +15,7 @@ from bot.console.contacts import Contacts
 from bot.console.drawing import Drawing, assets
 from bot.console.duty import DutyPages
 from bot.console.entrance import Entrance
+from bot.console.grants import Grants
 from bot.console.guide import Guide
 from bot.console.improvements import Improvements, public_improvements
 from bot.console.merging import Merging
@@ -41,6 +42,7 @@ def router(needs: Needs) -> APIRouter:
         routes.include_router(authoring.router(visits, drawing, needs.authors), prefix=HOME)
         routes.include_router(authoring.public_router(visits, drawing))
     chats = Chat(visits, drawing, presence)
+    page = CasePage(visits, drawing)
     parts = (
         Entrance(visits, drawing).router(),
         Account(visits, drawing).router(),
@@ -52,7 +54,8 @@ def router(needs: Needs) -> APIRouter:
         DutyPages(visits, drawing).router(),
         Contacts(visits, drawing).router(),
         Cases(visits, drawing).router(),
-        CasePage(visits, drawing).router(),
+        page.router(),
+        Grants(visits, page).router(),
         CommitteePages(visits, drawing).router(),
         Shelf(visits, drawing).router(),
         Guide(visits, drawing).router(),

@@ -7,7 +7,16 @@ from bot.engine.answering import answers_here, asks_openly
 from bot.engine.asking import ask_again
 from bot.engine.bound import is_past, say_past
 from bot.engine.danger import left
-from bot.engine.effects import AskItems, AskTimes, BookTime, ClearTimers, Mark, ReadNews, WithdrawCase
+from bot.engine.effects import (
+    AskItems,
+    AskTimes,
+    BookTime,
+    ClearTimers,
+    Mark,
+    ReadNews,
+    RevokeGrants,
+    WithdrawCase,
+)
 from bot.engine.elsewhere import ask_code, take_code
 from bot.engine.greeting import ask_forget, switch
 from bot.engine.handoff import ask_withdraw, bring_person, withdraw
@@ -197,6 +206,10 @@ def _take_code(turn: Turn, moment: Moment, meant: Intent) -> Turn:
     return take_code(turn, moment, meant.what)
 
 
+def _revoke(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
+    return turn.also(RevokeGrants(reference=meant.what))
+
+
 def come_back(turn: Turn, moment: Moment) -> Turn:
     """After something else, return to the step that waits."""
     run = turn.state.run
@@ -231,6 +244,7 @@ COMMANDS: Mapping[Verb, Command] = {
     "case": _case,
     "complete": _complete,
     "times": _times,
+    "revoke": _revoke,
     "book": _book,
     "retract": _retract,
     "retract-yes": _retract_yes,

@@ -126,6 +126,13 @@ class BookTime:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RevokeGrants:
+    """Nobody acts for the person any more. Answered by `grants-revoked` with `count`."""
+
+    reference: str = ""  # in one case; empty = in all of this chat
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PersonalData:
     """See, export, correct or erase what is kept of this person. Answered by `data-…`."""
 
@@ -246,7 +253,7 @@ class Mark:
 
 Effect = (
     Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
-    | CompleteCase | WithdrawCase | AskTimes | BookTime | PersonalData | Reach | Rate | KeepSurvey
+    | CompleteCase | WithdrawCase | AskTimes | BookTime | RevokeGrants | PersonalData | Reach | Rate | KeepSurvey
     | DeclineSurvey | ReadImproved
     | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | MakeCode
     | TakeCode | Mark

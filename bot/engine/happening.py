@@ -54,6 +54,13 @@ def _reach(turn: Turn, moment: Moment, event: Event) -> Turn:
     return told.but(silent=False) if event.fields.get("way") == "here" else told
 
 
+def _revoked(turn: Turn, moment: Moment, event: Event) -> Turn:
+    """Say that nobody acts for the person any more, in the flow that asked or as it is."""
+    if turn.state.run is not None and turn.state.run.owed:
+        return _world(turn, moment, event)
+    return own_cases.revoked(turn, moment, event)
+
+
 def _claimed(turn: Turn, moment: Moment, event: Event) -> Turn:
     """Say who joins; the running flow waits, and the bot is silent from then on."""
     role = event.fields.get("role", "")
@@ -159,4 +166,5 @@ HAPPENINGS: Mapping[EventKind, Happen] = {
     "case-items": own_cases.asked_items,
     "case-refused": own_cases.refused,
     "interview-times": own_cases.times,
+    "grants-revoked": _revoked,
 }

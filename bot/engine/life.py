@@ -20,7 +20,7 @@ Need = Literal["checks", "reason", "still", "internal", "service", "on", "place"
 """checks: a verdict per item; reason, still, service, place: words that the person sees; on: a date that
 the person sees; internal, note: for staff."""
 Guard = Literal["all-accepted", "some-to-correct"]
-Offer = Literal["complete", "withdraw", "person", "rating", "times"]
+Offer = Literal["complete", "withdraw", "person", "rating", "times", "revoke"]
 Registration = Literal["before-decision", "after-decision"]
 
 FIELDS_OF: dict[Need, str] = {
@@ -81,6 +81,7 @@ class Step(_Shape):
     survey: bool = False  # afterwards the person is asked how the service was
     tells: ByLanguage | None = None  # notice to the person
     offers: tuple[Offer, ...] = ()  # buttons under the notice
+    revokes: bool = False  # what was granted on this request, to act for another, ends
     frees: bool = False  # the coming time that the case has taken in the calendar is free again
     forgets: bool = False  # the case's answers and what was noted of it are erased with this step
 

@@ -41,6 +41,12 @@ def refused(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001 -
     return come_back(told, moment)
 
 
+def revoked(turn: Turn, moment: Moment, event: Event) -> Turn:
+    """Say that nobody acts for the person any more, or that nobody did."""
+    key = "acting.nobody" if event.fields.get("count") == "0" else "acting.revoked"
+    return come_back(tell(turn, moment, key, menu_button(turn, moment)), moment)
+
+
 def times(turn: Turn, moment: Moment, event: Event) -> Turn:
     """Show the times that may be taken, a button each."""
     reference, found = event.fields.get("reference", ""), _read(event, "times")
@@ -94,6 +100,7 @@ def _buttons(
     there: dict[str, Button | None] = {
         "complete": Button(id=f"do:complete:{reference}", label=words(turn, moment, "button.complete-case")),
         "withdraw": Button(id=f"do:retract:{reference}", label=words(turn, moment, "button.retract")),
+        "revoke": Button(id=f"do:revoke:{reference}", label=words(turn, moment, "button.revoke")),
         "times": Button(id=f"do:times:{reference}", label=words(turn, moment, "button.times")),
         "person": person_button(turn, moment),
         "rating": flow_button(turn, moment, "rating"),

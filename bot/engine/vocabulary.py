@@ -118,6 +118,11 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         "لا أوافق", "غير موافق", "غير موافقة", "مو موافق", "لست موافقا", "ما اوافق", "i do not agree",
         "i don't agree", "i disagree", "disagree", "decline",
     ),
+    "revoke": (
+        "ألغوا المتابعة عني", "الغوا المتابعه عني", "لا أحد يتابع عني", "ما ابي احد يتابع عني",
+        "ما ابغى احد يتابع عني", "الغاء التفويض", "الغوا التفويض", "ألغ الإذن", "الغاء الوكالة",
+        "nobody acts for me", "stop acting for me", "revoke", "revoke the permission",
+    ),
     "flow:my-data": (
         "بياناتي", "بياناتي الشخصية", "بياناتى", "ابي بياناتي", "ابغى بياناتي", "اريد بياناتي",
         "أرني بياناتي", "وريني بياناتي", "/mydata", "my data", "my personal data", "show my data",

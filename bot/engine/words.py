@@ -19,7 +19,7 @@ Verb = Literal[
     "withdraw", "leave", "forget", "none", "keep", "begin", "yes", "no", "language", "topic", "flow", "agree",
     "decline", "yes-person", "forget-yes", "safe-yes", "safe-no", "cancel-yes", "cancel-no",
     "book", "case", "complete", "no-survey", "retract", "retract-yes", "times",
-    "elsewhere", "take-code",
+    "elsewhere", "take-code", "revoke",
 ]  # fmt: skip
 _CODE = re.compile(r"(?:/?code|(?:ال)?رمز)\s*:?\s*((?:\d\s*){8})", re.IGNORECASE)
 LONGEST = 45  # characters: what is longer is a sentence, not a command

@@ -81,7 +81,9 @@ def erase(tx: Transaction, conversation: Conversation, *, now: datetime, everyth
     organisation = conversation.address.organisation
     cases = _cases(tx, conversation, everything=everything)
     files: list[str] = []
+    tx.grants.end(organisation, by="person", at=now, conversation=conversation.id)
     for case in cases:
+        tx.grants.end(organisation, by="person", at=now, case=case.id)
         files.extend(tx.cases.erase_answers(organisation, case.id, at=now))
         tx.cases.add_step(organisation, case.id, at=now, actor="person", action="erased", detail={})
         tx.improvements.forget_origin(organisation, case.reference, at=now)

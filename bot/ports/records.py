@@ -359,6 +359,25 @@ class CommitteeSession:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Grant:
+    """Somebody may act for another in one case: verified by staff, in force until it ends or expires."""
+
+    id: str
+    organisation: str
+    request: str  # id of the case in which it was asked for
+    case: str  # id of the case that is acted upon
+    conversation: str | None  # chat of who acts
+    capacity: str  # e.g. "guardian"
+    scope: tuple[str, ...]  # of "follow", "notices", "complete"
+    document: str  # what staff have seen
+    verified_by: str  # staff id
+    verified_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None = None
+    ended_by: str | None = None  # "person", or a staff id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class InterviewTime:
     """A time that a member of staff has for an interview."""
 

@@ -7,7 +7,16 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, or_, select
 
 from bot.ports.places import any_part
-from bot.ports.records import AgendaItem, Case, CaseStep, CommitteeSession, InterviewTime, Notice, Survey
+from bot.ports.records import (
+    AgendaItem,
+    Case,
+    CaseStep,
+    CommitteeSession,
+    Grant,
+    InterviewTime,
+    Notice,
+    Survey,
+)
 from bot.store.cases import (
     SELECT_CASE,
     SELECT_CHAIN,
@@ -16,6 +25,7 @@ from bot.store.cases import (
     to_case_step,
 )
 from bot.store.committee import AGENDA, SESSION, to_item, to_session
+from bot.store.grants import GRANTS_OF_CASE, to_grant
 from bot.store.interviews import TIMES_BETWEEN, TIMES_OF_CASE, to_time
 from bot.store.notices import NOTICES_OF_CASE, to_notice
 from bot.store.reading import Reading
@@ -134,6 +144,10 @@ class CaseReads(Reading):
     async def times_of_case(self, organisation: str, case: str) -> Sequence[InterviewTime]:
         """List the times that a case has taken, oldest first."""
         return [to_time(row) for row in await self._all(TIMES_OF_CASE, org=organisation, of_case=case)]
+
+    async def grants_of_case(self, organisation: str, case: str) -> Sequence[Grant]:
+        """List everybody who acts or acted for a case's person, oldest first."""
+        return [to_grant(row) for row in await self._all(GRANTS_OF_CASE, org=organisation, of_case=case)]
 
     async def case_by_id(self, organisation: str, case: str) -> Case | None:
         """One case by its id."""

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, literal_column, select, update
 
 from bot.ports.records import STAFF_HOLD, Notice, NoticeStatus
 from bot.store.repository import Found, Repository
-from bot.store.statements import ORG, binds, here, insertion
+from bot.store.statements import CONV, ORG, binds, here, insertion
 from bot.store.tables import case_notices, outbox
 
 _c = case_notices.c
@@ -33,6 +33,7 @@ _went_on = _on_its_way.values(binds("status", "told_at", "tried"))
 _status = _one.values(status=bindparam("status"))
 _told = _one.values(status="told", told_at=bindparam("told_at"))
 _opened = update(case_notices).where(_case, _c.opened_at.is_(None)).values(opened_at=bindparam("opened_at"))
+_opened_in = _opened.where((_c.conversation_id == CONV) | _c.conversation_id.is_(None))
 _left = (
     select(
         _c.id, _c.organisation_id, _c.line_id, _c.tried,
@@ -121,9 +122,12 @@ class NoticeRows(Repository):
         else:
             self._change(_status, org=organisation, row=notice, status=status)
 
-    def opened(self, organisation: str, case: str, *, at: datetime) -> None:
-        """Note that the person has read all that the case has to tell so far."""
-        self._change(_opened, org=organisation, of_case=case, opened_at=at)
+    def opened(self, organisation: str, case: str, *, at: datetime, conversation: str | None = None) -> None:
+        """Note that all that the case has to tell so far was read; of one chat if it is named."""
+        if conversation is None:
+            self._change(_opened, org=organisation, of_case=case, opened_at=at)
+        else:
+            self._change(_opened_in, org=organisation, of_case=case, conv=conversation, opened_at=at)
 
     def settle(self, *, now: datetime) -> int:
         """Note how the notices on their way went, and return how many those are."""

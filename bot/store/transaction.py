@@ -9,6 +9,7 @@ from bot.ports.store import (
     Drafts,
     DutyRecords,
     Flows,
+    Grants,
     Handoffs,
     Improvements,
     Inbox,
@@ -39,6 +40,7 @@ from bot.store.conversations import ConversationRows
 from bot.store.drafts import DraftRows
 from bot.store.duty import DutyRows
 from bot.store.flows import FlowRows
+from bot.store.grants import GrantRows
 from bot.store.handoffs import HandoffRows
 from bot.store.improvements import ImprovementRows
 from bot.store.inbox import InboxRows
@@ -79,6 +81,7 @@ class CoreTransaction:
         self.late: Late = LateRows(session)
         self.committee: Committee = CommitteeRows(session)
         self.interviews: Interviews = InterviewRows(session)
+        self.grants: Grants = GrantRows(session)
         self.people: People = PersonRows(session)
         self.merges: Merges = MergeRows(session)
         self.staff: StaffRecords = StaffRows(session)

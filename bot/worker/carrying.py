@@ -103,8 +103,11 @@ def _find_case(act: Act, effect: effects.FindCase) -> Event:
 
 
 def _list_cases(act: Act, _: effects.ListCases) -> Event:
-    cases = service.own(act.tx, act.conversation)
-    listed = json.dumps([{**_told(act, case), **own_cases.whole(act, case)} for case in cases])
+    own = [
+        {**_told(act, case), **own_cases.whole(act, case)} for case in service.own(act.tx, act.conversation)
+    ]
+    followed = [dict(_told(act, case)) for case in own_cases.acted_upon(act)]  # of others': the stage alone
+    listed = json.dumps([*own, *followed])
     return Event(kind="cases-listed", at=act.now, fields={"cases": listed})
 
 
@@ -194,6 +197,7 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.AskItems: own_cases.ask_items,
     effects.CompleteCase: own_cases.complete,
     effects.WithdrawCase: own_cases.withdraw,
+    effects.RevokeGrants: own_cases.revoke_grants,
     effects.AskTimes: own_cases.ask_times,
     effects.BookTime: own_cases.book_time,
     effects.PersonalData: personal_data,

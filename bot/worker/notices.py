@@ -86,6 +86,11 @@ class Notices:
         if notice is None or notice.status != "waiting" or notice.not_before > now:
             return
         content, case = self.contents(organisation), tx.cases.get(organisation, notice.case)
+        if case is not None and base is not None and not _may_hear(tx, case, base, now):
+            tx.notices.set_status(
+                organisation, notice.id, "kept", at=now
+            )  # who acted for the person does not
+            return
         refusal = case is not None and _refuses(content, case, notice)
         plan = reaching.plan(tx, notice, base, refusal=refusal) if base else Plan(to=None)
         if case is None or plan.to is None:
@@ -115,6 +120,14 @@ def _refuses(content: Content, case: Case, notice: Notice) -> bool:
     life = content.lives.get(case.kind)
     step = life.step(notice.step) if life else None
     return step is not None and step.daytime
+
+
+def _may_hear(tx: Transaction, case: Case, row: Conversation, now: datetime) -> bool:
+    """Whether a chat may receive what a case tells its person, now that it is told."""
+    if case.conversation == row.id:
+        return True
+    held = tx.grants.of_case(case.organisation, case.id, now=now)
+    return any(one.conversation == row.id and "notices" in one.scope for one in held)
 
 
 def _later(

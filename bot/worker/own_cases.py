@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from bot.cases import asking, interviews, service
+from bot.cases.grants import acted, revoke
+from bot.cases.reference import read
 from bot.cases.steps import PERSON, Made
 from bot.cases.telling import Told, timeline
 from bot.engine import effects
@@ -20,12 +22,12 @@ def read_news(act: Act, effect: effects.ReadNews) -> Event:
         own = service.own(act.tx, act.conversation)
         return _news(act, *[case for case in own if asking.has_news(act.tx, act.content, case)][:MOST_CASES])
     case = asking.own_case(act.tx, act.conversation, effect.reference)
-    return _news(act, case) if case else _refused(act)
+    return _news(act, case) if case else _news_of_another(act, effect.reference)
 
 
 def ask_items(act: Act, effect: effects.AskItems) -> Event:
     """Tell which items are to be given again."""
-    case = asking.own_case(act.tx, act.conversation, effect.reference)
+    case = _to_complete(act, effect.reference)
     opening = asking.opening(act.tx, act.content, case) if case else None
     if opening is None:
         return _refused(act)
@@ -37,10 +39,18 @@ def ask_items(act: Act, effect: effects.AskItems) -> Event:
 
 def complete(act: Act, effect: effects.CompleteCase) -> Event:
     """Keep items given again."""
-    case = asking.own_case(act.tx, act.conversation, effect.reference)
+    case = _to_complete(act, effect.reference)
     if case is None:
         return _refused(act)
-    return _after(act, asking.complete(act.tx, act.content, case, effect.answers, now=act.now))
+    made = asking.complete(act.tx, act.content, case, effect.answers, now=act.now)
+    if isinstance(made, Made) and case.conversation != act.conversation.id:
+        detail = {"completed": sorted(effect.answers)}
+        act.tx.staff.audit(
+            act.organisation, actor=act.conversation.id, action="acted", subject=case.reference,
+            detail=detail, at=act.now,
+        )  # fmt: skip
+        return _news_of_another(act, case.reference)
+    return _after(act, made)
 
 
 def withdraw(act: Act, effect: effects.WithdrawCase) -> Event:
@@ -91,6 +101,46 @@ def as_json(told: Mapping[str, Sequence[Told]]) -> str:
         for each in of_case
     ]
     return json.dumps(news)
+
+
+def acted_upon(act: Act) -> list[Case]:
+    """Return the cases of others that this chat may follow."""
+    return list(acted(act.tx, act.conversation, scope="follow", now=act.now))
+
+
+def revoke_all(act: Act) -> int:
+    """End whatever anybody may do in the cases of this chat; returns how many those were."""
+    own = service.own(act.tx, act.conversation)
+    return sum(revoke(act.tx, case, by=PERSON, now=act.now) for case in own)
+
+
+def revoke_grants(act: Act, effect: effects.RevokeGrants) -> Event:
+    """End what was granted over one case of this chat, or over all."""
+    case = asking.own_case(act.tx, act.conversation, effect.reference) if effect.reference else None
+    if effect.reference:
+        ended = revoke(act.tx, case, by=PERSON, now=act.now) if case else 0
+    else:
+        ended = revoke_all(act)
+    return Event(kind="grants-revoked", at=act.now, fields={"count": str(ended)})
+
+
+def _to_complete(act: Act, reference: str) -> Case | None:
+    own = asking.own_case(act.tx, act.conversation, reference)
+    if own is not None or not reference:
+        return own
+    return next(
+        iter(acted(act.tx, act.conversation, scope="complete", now=act.now, reference=reference)), None
+    )
+
+
+def _news_of_another(act: Act, reference: str) -> Event:
+    held = act.tx.grants.cases_of(act.organisation, act.conversation.id, now=act.now)
+    known = read(reference, organisation=act.organisation)
+    case = next((case for _, case in held if case.reference == known), None)
+    told = asking.news_for_another(act.tx, act.content, case, act.conversation, now=act.now) if case else ()
+    if case is None or not told:
+        return _refused(act)
+    return Event(kind="case-news", at=act.now, fields={"news": as_json({case.reference: told})})
 
 
 def _after(act: Act, made: object) -> Event:

@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from bot.cases.grants import SCOPES
 from bot.cases.life import VERDICTS
 from bot.cases.reaching import HOURS
 from bot.channels.web.parse import Reason
@@ -73,6 +74,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.case.need": get_args(Need),
     "console.case.way": ("call", "look"),
     "console.case.hours": HOURS,
+    "console.grant.scope": SCOPES,
+    "console.grant.unfit": ("case", "scope", "document", "until", "role"),
     "console.case.seen-by": ("person", "staff"),
     "console.case.view": ("open", "late", "calls"),
     "console.improve.state": get_args(ImprovementState),

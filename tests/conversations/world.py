@@ -21,6 +21,7 @@ from bot.engine.effects import (
     PersonalData,
     Rate,
     Reach,
+    RevokeGrants,
     Say,
     SetTimer,
     WithdrawHandOff,
@@ -106,7 +107,7 @@ class World:
                 self.timers = {}
             case KeepFlow(version=version, body=body):
                 self.kept[version] = Flow.model_validate_json(body)
-            case OpenCase() | FindCase() | ListCases() | PersonalData() | Reach():
+            case OpenCase() | FindCase() | ListCases() | PersonalData() | Reach() | RevokeGrants():
                 self._answer(effect)
             case _:
                 self._keep(effect)
@@ -136,6 +137,8 @@ class World:
                     if found
                     else ("case-missing", {})
                 )
+            case RevokeGrants():
+                return "grants-revoked", {"count": "1"}
             case ListCases():
                 cases = [
                     {"reference": self.reference(n), "stage": "received"} for n, _ in enumerate(self.cases, 1)

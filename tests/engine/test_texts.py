@@ -14,6 +14,7 @@ ENGINE = Path(__file__).parents[2] / "bot" / "engine"
 MADE = {
     *(f"notice.{carrier}" for carrier in CARRIERS),
     *(f"danger.{kind}" for kind in get_args(DangerKind)),
+    *(f"acting.{one}" for one in ("granted", "follow", "notices", "complete")),
     *(f"weekday.{day}" for day in range(7)),
     *(f"role.{role}" for role in (*ROLES, "staff")),
     *(f"{key}.waiting" for key in ("file", "missed-twice", "none-of-these", "unclear")),

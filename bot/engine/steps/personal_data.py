@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 from typing_extensions import override
 
-from bot.engine.effects import PersonalData
+from bot.engine.effects import PersonalData, RevokeGrants
 from bot.engine.steps.files import files_of
 from bot.engine.steps.step import Acted, ActingStep, ByLanguage, Scene
 from bot.engine.steps.written import worded
@@ -16,11 +16,12 @@ _ANSWERS: dict[str, EventKind] = {
     "export": "data-exported",
     "correct": "data-corrected",
     "erase": "data-erased",
+    "revoke": "grants-revoked",
 }
 
 
 class PersonalDataStep(ActingStep):
-    """Shows, exports, corrects or erases what is kept of this person.
+    """Shows, exports, corrects or erases what is kept of this person, or ends that others act for them.
 
     `text` is the step whose answer holds the correction. `after` is said when it is done; it may hold any
     field of the event, such as `{text}` (what is kept) or `{link}` (the export). Where it has no place for
@@ -35,7 +36,7 @@ class PersonalDataStep(ActingStep):
     """
 
     type: Literal["personal_data"]
-    action: Literal["show", "export", "correct", "erase"]
+    action: Literal["show", "export", "correct", "erase", "revoke"]
     text: str | None = None
     after: ByLanguage
 
@@ -47,6 +48,8 @@ class PersonalDataStep(ActingStep):
 
     @override
     def act(self, scene: Scene) -> Acted:
+        if self.action == "revoke":
+            return Acted(effects=(RevokeGrants(),), waits=(_ANSWERS[self.action],))
         value = scene.answers.get(self.text or "", "")
         voice = files_of(value)
         said = f"voice:{voice[0].key}" if voice else str(value)

@@ -19,6 +19,7 @@ from bot.ports.store.errors import NotWritten, StoreError
 from bot.ports.store.figures import Count, Figures, Span, Stars, Times
 from bot.ports.store.files import FileStore
 from bot.ports.store.flows import Flows
+from bot.ports.store.grants import Grants
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.improvements import Improvements
 from bot.ports.store.inbox import Inbox
@@ -53,6 +54,7 @@ __all__ = [
     "Figures",
     "FileStore",
     "Flows",
+    "Grants",
     "Handoffs",
     "Improvements",
     "Inbox",

@@ -11,6 +11,7 @@ from bot.ports.store.conversations import Conversations
 from bot.ports.store.drafts import Drafts
 from bot.ports.store.duty import DutyRecords
 from bot.ports.store.flows import Flows
+from bot.ports.store.grants import Grants
 from bot.ports.store.handoffs import Handoffs
 from bot.ports.store.improvements import Improvements
 from bot.ports.store.inbox import Inbox
@@ -50,6 +51,7 @@ class Transaction(Protocol):
     late: Late
     committee: Committee
     interviews: Interviews
+    grants: Grants
     people: People
     merges: Merges
     staff: StaffRecords

@@ -49,8 +49,8 @@ class Notices(Protocol):
         """Write how it stands; `told` keeps the time."""
         ...
 
-    def opened(self, organisation: str, case: str, *, at: datetime) -> None:
-        """The person has read all that the case has to tell so far."""
+    def opened(self, organisation: str, case: str, *, at: datetime, conversation: str | None = None) -> None:
+        """All that the case has to tell so far was read; only what was told to one chat if it is named."""
         ...
 
     def settle(self, *, now: datetime) -> int:

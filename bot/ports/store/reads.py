@@ -13,6 +13,7 @@ from bot.ports.records import (
     CommitteeSession,
     Conversation,
     Delivered,
+    Grant,
     Improvement,
     InterviewTime,
     Line,
@@ -131,6 +132,10 @@ class Reads(Protocol):
 
     async def times_of_case(self, organisation: str, case: str) -> Sequence[InterviewTime]:
         """The times that a case has taken, oldest first."""
+        ...
+
+    async def grants_of_case(self, organisation: str, case: str) -> Sequence[Grant]:
+        """List everybody who acts or acted for a case's person, oldest first."""
         ...
 
     async def case_by_id(self, organisation: str, case: str) -> Case | None:

@@ -17,6 +17,7 @@ from bot.store.tables.desk import (
     threads,
 )
 from bot.store.tables.duty import absences, duty_shifts
+from bot.store.tables.grants import grants
 from bot.store.tables.improvements import improvements
 from bot.store.tables.interviews import interview_times
 from bot.store.tables.late import IS_LATE, case_alerts
@@ -49,9 +50,9 @@ __all__ = [
     "HAS_FAILED", "IS_DEAD", "IS_LATE", "IS_NEW", "IS_QUEUED", "ORDER", "WITHOUT_ORGANISATION", "absences",
     "asked_questions", "audit", "case_alerts", "case_notices", "case_numbers", "case_steps", "cases",
     "committee_items", "committee_sessions", "consents", "contact_ways", "content_versions",
-    "conversations", "drafts", "duty_shifts", "files", "flow_versions", "handoffs", "improvements",
-    "inbox", "installation", "interview_times", "lines", "merges", "metadata", "outbox", "persons",
-    "questions", "ratings", "recovery_codes", "reply_keys", "saved_views", "second_steps", "secure_links",
-    "sessions", "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams",
-    "surveys", "thread_lines", "threads", "timers", "tries",
+    "conversations", "drafts", "duty_shifts", "files", "flow_versions", "grants", "handoffs",
+    "improvements", "inbox", "installation", "interview_times", "lines", "merges", "metadata", "outbox",
+    "persons", "questions", "ratings", "recovery_codes", "reply_keys", "saved_views", "second_steps",
+    "secure_links", "sessions", "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles",
+    "staff_teams", "surveys", "thread_lines", "threads", "timers", "tries",
 ]  # fmt: skip
