@@ -135,8 +135,8 @@ class Button:
     """A choice under a message. `id` comes back as `Inbound.choice`; at most 64 bytes of UTF-8.
 
     Ids: `menu`, `person`, `lang:ar`, `topic:<id>`, `flow:<id>`, `do:<command>`, `do:resume:<flow id>`,
-    `case:<reference>`, `do:complete:<reference>`, `do:times:<reference>`,
-    `do:book:<reference>:<time>`, `do:revoke:<reference>`, `do:skip:<question>`, `do:back:<question>`, `link:<question>`,
+    `case:<reference>`, `do:complete:<reference>`, `do:times:<reference>`, `do:revoke:<reference>`,
+    `do:book:<reference>:<time>`, `do:skip:<question>`, `do:back:<question>`, `link:<question>`,
     `document:<id>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
     """
 

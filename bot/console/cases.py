@@ -66,11 +66,9 @@ class Cases:
         asked = visit.places(org=org)
         stages = [stage] if stage else open_stages(visit, asked) if view in (OPEN, LATE) else None
         found = await self._needs.store.read.cases(
-            asked, kind=kind or None, stages=stages, longest=view in (OPEN, LATE), limit=MOST
-        )
-        if view == CALLS:
-            to_call = {notice.case for notice in await self._needs.store.read.calls(asked)}
-            found = [case for case in found if case.id in to_call]
+            asked, kind=kind or None, stages=stages, longest=view in (OPEN, LATE),
+            to_call=view == CALLS, limit=MOST,
+        )  # fmt: skip
         listed = [case_row(case, visit) for case in found]
         shown = [row for row in listed if row.late] if view == LATE else listed
         heaps = await self._heaps(visit, asked, kind)

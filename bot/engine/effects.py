@@ -253,8 +253,8 @@ class Mark:
 
 Effect = (
     Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
-    | CompleteCase | WithdrawCase | AskTimes | BookTime | RevokeGrants | PersonalData | Reach | Rate | KeepSurvey
-    | DeclineSurvey | ReadImproved
+    | CompleteCase | WithdrawCase | AskTimes | BookTime | RevokeGrants | PersonalData | Reach | Rate
+    | KeepSurvey | DeclineSurvey | ReadImproved
     | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | MakeCode
     | TakeCode | Mark
 )  # fmt: skip

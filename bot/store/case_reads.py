@@ -1,12 +1,13 @@
 """What pages and commands ask about cases, their notices and the committee."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, select, union_all
 
-from bot.ports.places import any_part
+from bot.ports.places import any_part, is_part, organisation_of
 from bot.ports.records import (
     AgendaItem,
     Case,
@@ -29,6 +30,7 @@ from bot.store.grants import GRANTS_OF_CASE, to_grant
 from bot.store.interviews import TIMES_BETWEEN, TIMES_OF_CASE, to_time
 from bot.store.notices import NOTICES_OF_CASE, to_notice
 from bot.store.reading import Reading
+from bot.store.repository import Found
 from bot.store.statements import CONV, here
 from bot.store.surveys import to_survey
 from bot.store.tables import (
@@ -42,16 +44,29 @@ from bot.store.tables import (
 )
 from bot.store.within_places import in_place, in_places
 
+OWNER: BindParameter[str] = bindparam("owner")
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
 _most: BindParameter[int] = bindparam("most")
 _by_id = SELECT_CASE.where(here(cases))
+_KEYS = select(cases.c.id, cases.c.opened_at, cases.c.reference, cases.c.stage_since)
+_these = SELECT_CASE.where(cases.c.id.in_(bindparam("ids", expanding=True)))
+_longest = (cases.c.stage_since, cases.c.opened_at)
+_to_call = _KEYS.where(  # without a condition on the cases themselves: few rows lead to few cases
+    cases.c.id.in_(
+        select(case_notices.c.case_id).where(
+            case_notices.c.status == literal_column("'call'"), case_notices.c.organisation_id == OWNER
+        )
+    )
+)
 _newest = (cases.c.opened_at.desc(), cases.c.reference.desc())
 _of_kind = cases.c.kind == bindparam("of_kind")
 _in_stages = cases.c.stage.in_(bindparam("in_stages", expanding=True))
-_of_chat = or_(
-    cases.c.conversation_id == CONV,
-    cases.c.person_id
-    == select(conversations.c.person_id).where(conversations.c.id == CONV).scalar_subquery(),
+_person = select(conversations.c.person_id).where(conversations.c.id == CONV).scalar_subquery()
+_of_chat = cases.c.id.in_(  # two indexes, where OR would read all cases
+    union_all(
+        select(cases.c.id).where(cases.c.organisation_id == OWNER, cases.c.conversation_id == CONV),
+        select(cases.c.id).where(cases.c.organisation_id == OWNER, cases.c.person_id == _person),
+    )
 )
 _to_ask = (
     select(surveys)
@@ -65,8 +80,17 @@ _to_ask = (
 )
 
 
-def _counts(places: Sequence[str]) -> Select[Any]:
-    counted = select(cases.c.kind, cases.c.stage, func.count().label("rows")).where(in_places(cases, places))
+def _opened(row: Found) -> tuple[datetime, str]:
+    return row.opened_at, row.reference
+
+
+def _since(row: Found) -> datetime:
+    since: datetime = row.stage_since or row.opened_at
+    return since
+
+
+def _counts(place: str) -> Select[Any]:
+    counted = select(cases.c.kind, cases.c.stage, func.count().label("rows")).where(in_place(cases, place))
     return counted.group_by(cases.c.kind, cases.c.stage)
 
 
@@ -98,25 +122,34 @@ class CaseReads(Reading):
         kind: str | None = None,
         stages: Sequence[str] | None = None,
         longest: bool = False,
+        to_call: bool = False,
         limit: int = 200,
     ) -> Sequence[Case]:
         """List cases, newest first, or those first that have been longest in their stage."""
-        place: dict[str, Any] = {"orgs": list(organisations), "most": limit}
-        asked = (
-            SELECT_CASE.where(in_places(cases, organisations))
-            .limit(_most)
-            .order_by(*((cases.c.stage_since,) if longest else _newest))
+        given: dict[str, Any] = {"of_kind": kind} if kind is not None else {}
+        given |= {"in_stages": list(stages)} if stages is not None else {}
+
+        def asked(place: str) -> Select[Any]:
+            found = _to_call.params(owner=organisation_of(place)) if to_call else _KEYS
+            found = found.where(in_place(cases, place)) if is_part(place) or not to_call else found
+            found = found.where(_of_kind) if kind is not None else found
+            found = found.where(_in_stages) if stages is not None else found
+            return found.order_by(*(_longest if longest else _newest)).limit(_most)
+
+        rows = await self._merged(
+            asked, organisations, key=_since if longest else _opened, limit=limit, newest=not longest, **given
         )
-        if kind is not None:
-            asked, place = asked.where(_of_kind), place | {"of_kind": kind}
-        if stages is not None:
-            asked, place = asked.where(_in_stages), place | {"in_stages": list(stages)}
-        return [to_case(row) for row in await self._all(asked, **place)]
+        ids = [row.id for row in rows]
+        whole = {row.id: row for row in await self._all(_these, ids=ids)} if ids else {}
+        return [to_case(whole[each]) for each in ids if each in whole]
 
     async def case_counts(self, organisations: Sequence[str]) -> Mapping[tuple[str, str], int]:
         """Count cases by kind and stage."""
-        rows = await self._all(_counts(organisations), orgs=list(organisations))
-        return {(row.kind, row.stage): row.rows for row in rows}
+        found: Counter[tuple[str, str]] = Counter()
+        for place in organisations:
+            for row in await self._all(_counts(place), org=place):
+                found[row.kind, row.stage] += row.rows
+        return dict(found)
 
     async def late_cases(self, organisations: Sequence[str]) -> int:
         """Count cases of which supervisors were told that they are late."""
@@ -169,8 +202,11 @@ class CaseReads(Reading):
 
     async def cases_of_chat(self, organisation: str, conversation: str) -> Sequence[Case]:
         """List the cases of a chat or its person, newest first, as far as the organisation or branch has."""
-        asked = SELECT_CASE.where(in_place(cases, organisation), _of_chat).order_by(*_newest)
-        return [to_case(row) for row in await self._all(asked, org=organisation, conv=conversation)]
+        asked = SELECT_CASE.where(_of_chat).order_by(*_newest)
+        if is_part(organisation):
+            asked = asked.where(in_place(cases, organisation))
+        place = {"org": organisation, "owner": organisation_of(organisation), "conv": conversation}
+        return [to_case(row) for row in await self._all(asked, **place)]
 
     async def case_steps(self, organisation: str, case: str) -> Sequence[CaseStep]:
         """List the history of a case."""

@@ -1,8 +1,9 @@
 """What every group of readings shares: a pool of connections that is closed only when nothing is read."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -46,6 +47,24 @@ class Reading:
 
     async def _all(self, statement: Executable, **values: object) -> Sequence[Found]:
         return await self._pool.all(statement, values)
+
+    async def _merged(
+        self,
+        statement: Callable[[str], Executable],
+        places: Sequence[str],
+        *,
+        key: Callable[[Found], Any],
+        limit: int,
+        newest: bool = False,
+        **values: object,
+    ) -> Sequence[Found]:
+        """Ask each place by itself, so that an index gives the order, and return the first rows of all.
+
+        `statement` takes a place (see `bot.ports.places`) and orders by `key`, downwards with `newest`.
+        """
+        asked = (self._all(statement(place), org=place, most=limit, **values) for place in places)
+        rows = [row for found in await asyncio.gather(*asked) for row in found]
+        return sorted(rows, key=key, reverse=newest)[:limit]
 
     async def _first(self, statement: Executable, **values: object) -> Found | None:
         rows = await self._all(statement, **values)

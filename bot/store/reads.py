@@ -1,7 +1,7 @@
 """What pages, commands and streams ask, on connections that never wait behind the writer."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -33,6 +33,7 @@ from bot.store.improvements import to_improvement
 from bot.store.inbox import to_received
 from bot.store.outbox import to_delivered
 from bot.store.reading import ReadingPool
+from bot.store.repository import Found
 from bot.store.search import Search
 from bot.store.shelf import IN_FORCE, to_version
 from bot.store.staff_reads import StaffReads
@@ -88,7 +89,7 @@ _failed = (
 _questions = (
     select(questions)
     .where(questions.c.organisation_id == ORG, questions.c.at >= _since)
-    .order_by(questions.c.id.desc())
+    .order_by(questions.c.at.desc(), questions.c.id.desc())
     .limit(_most)
 )
 _improvements = (
@@ -103,6 +104,7 @@ _published = (
     .order_by(improvements.c.published_at.desc(), improvements.c.id.desc())
     .limit(_most)
 )
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def _chats(places: Sequence[str]) -> Select[Any]:
@@ -121,9 +123,13 @@ def _snoozed(places: Sequence[str]) -> Select[Any]:
     return _chats(places).where(_t.snoozed_until.is_not(None)).order_by(_t.snoozed_until, _t.id)
 
 
-def _recent(places: Sequence[str]) -> Select[Any]:
-    newest = (_t.last_inbound_at.desc().nulls_last(), _t.opened_at.desc(), _t.id)
-    return _chats(places).order_by(*newest)
+def _recent(place: str) -> Select[Any]:
+    newest = (_t.last_inbound_at.desc().nulls_last(), _t.opened_at.desc())
+    return SELECT_CONVERSATION.where(in_place(conversations, place)).order_by(*newest).limit(_most)
+
+
+def _last_heard(row: Found) -> tuple[datetime, datetime]:
+    return row.last_inbound_at or _NEVER, row.opened_at
 
 
 def _counted(name: str, condition: ColumnElement[bool]) -> Select[str, int]:
@@ -222,8 +228,8 @@ class CoreReads(CaseReads, DutyReads, Search, StaffReads):
 
     async def recent(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
         """All chats by last message."""
-        place = {"orgs": list(organisations), "most": limit}
-        return [to_conversation(row) for row in await self._all(_recent(organisations), **place)]
+        rows = await self._merged(_recent, organisations, key=_last_heard, limit=limit, newest=True)
+        return [to_conversation(row) for row in rows]
 
     async def dead_letters(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Delivered]:
         """Messages that could not be sent."""

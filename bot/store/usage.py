@@ -18,7 +18,7 @@ _asked = (
     select(questions, conversations.c.channel)
     .join(conversations, conversations.c.id == questions.c.conversation_id)
     .where(questions.c.organisation_id == ORG, questions.c.at >= _since)
-    .order_by(questions.c.id.desc())
+    .order_by(questions.c.at.desc(), questions.c.id.desc())
     .limit(bindparam("most"))
 )
 _pressed = (

@@ -107,9 +107,13 @@ class Reads(Protocol):
         kind: str | None = None,
         stages: Sequence[str] | None = None,
         longest: bool = False,
+        to_call: bool = False,
         limit: int = 200,
     ) -> Sequence[Case]:
-        """Cases, newest first, or those first that have been longest in their stage."""
+        """Cases, newest first, or those first that have been longest in their stage.
+
+        `to_call`: only those with news that reached nobody.
+        """
         ...
 
     async def case_counts(self, organisations: Sequence[str]) -> Mapping[tuple[str, str], int]:

@@ -27,6 +27,7 @@ cases = Table(
     Column("place", String(110), index=True),  # `organisation/branch`, see bot/ports/places.py
     Index(None, "organisation_id", "opened_at"),
     Index(None, "organisation_id", "stage", "stage_since"),
+    Index(None, "organisation_id", "kind", "stage"),
     Index(None, "organisation_id", "conversation_id"),
     Index(None, "organisation_id", "person_id"),
 )
