@@ -50,7 +50,7 @@ def _telegram() -> Rows:
     return telegram.rows()
 
 
-def large_store() -> Rows:
+def large_installation() -> Rows:
     """Return how long each page takes over 100,000 cases and 1,000,000 messages (minutes: not in `bench`)."""
     from benchmarks import large_store as measured
 

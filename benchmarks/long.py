@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import BENCHMARKS, Rows, figure, large_store
+from benchmarks import BENCHMARKS, Rows, figure, large_installation
 from benchmarks.figures import PROJECT, keep, measured
 
 ORGANISATIONS = ("aoun", "banan", "khuzam", "livelaw", "miras")
@@ -78,7 +78,7 @@ def chosen(options: argparse.Namespace) -> dict[str, tuple[Callable[[], Rows], s
     """Return the figures that are no benchmarks by name, each with its command."""
     figures: dict[str, tuple[Callable[[], Rows], str]] = {
         "chaos": (chaos, f"wasl chaos --rounds {ROUNDS} --seed {SEED}"),
-        "large-store": (large_store, "make long ONLY=large-store"),
+        "large-store": (large_installation, "make long ONLY=large-store"),
     }
     if options.questions:
         command = f"wasl eval {options.questions.name} --org ORG --json"

@@ -24,13 +24,16 @@ cases = Table(
     Column("updated_at", UtcDateTime, nullable=False),
     Column("stage_since", UtcDateTime),
     Column("chain", EncryptedText("cases.chain")),  # newest link of the history, see bot/cases/chain.py
-    Column("place", String(110), index=True),  # `organisation/branch`, see bot/ports/places.py
+    Column("place", String(110)),  # `organisation/branch`, see bot/ports/places.py
     Index(None, "organisation_id", "opened_at"),
     Index(None, "organisation_id", "stage", "stage_since"),
     Index(None, "organisation_id", "kind", "stage"),
     Index(None, "organisation_id", "conversation_id"),
     Index(None, "organisation_id", "person_id"),
 )
+
+_OF_A_BRANCH = cases.c.place.is_not(None)
+Index("ix_cases_place", cases.c.place, sqlite_where=_OF_A_BRANCH, postgresql_where=_OF_A_BRANCH)
 
 case_steps = Table(
     "case_steps",

@@ -1,6 +1,16 @@
 """Notices of a case to its person; the sessions of the committee and what stands on their agenda."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    literal_column,
+)
 
 from bot.store.columns import EncryptedJSON, EncryptedText, PlainJSON, RowId, UtcDateTime
 from bot.store.tables.base import conversation, growing_id, metadata, organisation
@@ -25,6 +35,12 @@ case_notices = Table(
     Index(None, "organisation_id", "case_id"),
     Index(None, "status", "not_before"),
 )
+
+_IS_CALL = case_notices.c.status == literal_column("'call'")
+Index(
+    "ix_case_notices_call", case_notices.c.organisation_id, case_notices.c.id,
+    sqlite_where=_IS_CALL, postgresql_where=_IS_CALL,
+)  # fmt: skip
 
 committee_sessions = Table(
     "committee_sessions",

@@ -29,13 +29,19 @@ conversations = Table(
     Column("snoozed_until", UtcDateTime),
     Column("last_inbound_at", UtcDateTime),
     Column("opened_at", UtcDateTime, nullable=False),
-    Column("place", String(110), index=True),  # `organisation/branch`, see bot/ports/places.py
+    Column("place", String(110)),  # `organisation/branch`, see bot/ports/places.py
     UniqueConstraint("organisation_id", "channel", "user_id"),
     Index(None, "organisation_id", "owner", "holder"),
     Index(None, "organisation_id", "last_inbound_at"),
     Index(None, "organisation_id", "person_id"),
     Index(None, "organisation_id", "snoozed_until"),
 )
+
+_OF_A_BRANCH = conversations.c.place.is_not(None)
+Index(
+    "ix_conversations_place", conversations.c.place,
+    sqlite_where=_OF_A_BRANCH, postgresql_where=_OF_A_BRANCH,
+)  # fmt: skip
 
 lines = Table(
     "lines",
