@@ -6,9 +6,11 @@ it reads from the YAML table by itself, without the code that decides it.
 
 import asyncio
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
@@ -43,6 +45,42 @@ class CrashError(Exception):
     """The process dies inside the transaction."""
 
 
+def dying(work: Callable[[Any], T], *, after: int) -> Callable[[Any], T]:
+    """Let the process die inside a transaction, when so many statements were run."""
+
+    def begun(tx: Any) -> T:
+        session, count = tx.session, 0
+        real = session.execute
+
+        def execute(statement: Any, values: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count > after:
+                raise CrashError
+            return real(statement, values)
+
+        session.execute = execute
+        try:
+            work(tx)
+        finally:
+            del session.execute
+        raise CrashError  # fewer statements than that: it dies before the commit
+
+    return begun
+
+
+@dataclass
+class DyingStore:
+    """A store that dies in the next transaction."""
+
+    store: Any
+    after: int
+
+    async def write(self, work: Callable[[Any], T]) -> T:
+        done: T = await self.store.write(dying(work, after=self.after))
+        return done
+
+
 class CaseMachine(RuleBasedStateMachine):
     """A case, its person, its staff."""
 
@@ -70,9 +108,11 @@ class CaseMachine(RuleBasedStateMachine):
         actor=st.sampled_from(ACTORS),
         given=st.sets(st.sampled_from(GIVEN)).map(lambda kept: dict.fromkeys(kept, "كلمات")),
         early=st.sampled_from(("", "سبب")),
-        crash=st.booleans(),
+        crash=st.none() | st.integers(min_value=0, max_value=14),
     )
-    def make_any_step(self, name: str, actor: Any, given: dict[str, str], early: str, *, crash: bool) -> None:
+    def make_any_step(
+        self, name: str, actor: Any, given: dict[str, str], early: str, *, crash: int | None
+    ) -> None:
         self._make(name, actor, given, early=early, crash=crash)
 
     @rule(ahead=st.integers(min_value=1, max_value=4), somebody=st.none() | st.sampled_from(ACTORS))
@@ -100,7 +140,7 @@ class CaseMachine(RuleBasedStateMachine):
         *,
         early: str = "",
         checks: dict[str, str] | None = None,
-        crash: bool = False,
+        crash: int | None = None,
     ) -> None:
         if name == "check" and checks is None:
             checks = dict.fromkeys(self.case.answers, "accepted")
@@ -111,13 +151,10 @@ class CaseMachine(RuleBasedStateMachine):
         by = "person" if actor == "person" else "sara"
 
         def work(tx: Any) -> object:
-            made = make(tx, content(), self.case.reference, wish, actor=by)
-            if crash:
-                raise CrashError
-            return made
+            return make(tx, content(), self.case.reference, wish, actor=by)
 
         try:
-            made = self.run(self.world.write(work))
+            made = self.run(self.world.write(work if crash is None else dying(work, after=crash)))
         except CrashError:
             return
         if isinstance(made, Made):
@@ -169,6 +206,26 @@ class CaseMachine(RuleBasedStateMachine):
     @rule()
     def notices_are_queued_and_the_process_dies(self) -> None:
         self.run(self._queue())
+        self._restart()
+
+    @rule(after=st.integers(min_value=0, max_value=30))
+    def the_process_dies_while_a_notice_is_brought(self, after: int) -> None:
+        """Nothing of a notice is left half done: it waits, as before."""
+        before = [notice.status for notice in self.run(notices(self.world, self.case))]
+        due = self.run(self.world.write(lambda tx: tx.notices.due(now=self.world.clock(), limit=9)))
+        notice_task = self.world.worker.notices
+        notice_task.store = cast(Any, DyingStore(self.world.store, after))
+        for notice in due:
+            with suppress(CrashError):
+                self.run(notice_task._bring(notice))
+        self._restart()
+        assert [notice.status for notice in self.run(notices(self.world, self.case))] == before
+
+    @rule(after=st.integers(min_value=0, max_value=6))
+    def the_process_dies_while_it_notes_how_notices_went(self, after: int) -> None:
+        self.world.worker.notices.store = cast(Any, DyingStore(self.world.store, after))
+        with suppress(CrashError):
+            self.run(self.world.worker.notices.settle())
         self._restart()
 
     @rule(hours=st.integers(min_value=1, max_value=200))
