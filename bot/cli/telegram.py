@@ -61,11 +61,21 @@ def webhook(
 
 
 @group.command()
-def smoke(token: Annotated[str, typer.Argument(help="A bot's token; stop Wasl before.")]) -> None:
+def smoke(
+    token: Annotated[str, typer.Argument(help="A bot's token; stop Wasl before.")],
+    group: Annotated[int | None, typer.Option(help="The staff's group: walks through the desk.")] = None,
+) -> None:
     """Walk through the main job with a real token and say what was seen; exit code 1 unless all was."""
     import asyncio
 
-    from bot.channels.telegram.smoke import smoke as walked
+    api = settings().telegram_api
+    if group is None:
+        from bot.channels.telegram.smoke import smoke as persons
 
-    steps = asyncio.run(walked(token, say=tell, base=settings().telegram_api))
-    raise typer.Exit(0 if all(step.good for step in steps) else 1)
+        good = [step.good for step in asyncio.run(persons(token, say=tell, base=api))]
+    else:
+        from bot.channels.telegram_desk.needs import API
+        from bot.channels.telegram_desk.smoke import smoke as staffs
+
+        good = [step.good for step in asyncio.run(staffs(token, group, say=tell, api=api or API))]
+    raise typer.Exit(0 if all(good) else 1)

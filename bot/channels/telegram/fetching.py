@@ -1,6 +1,7 @@
 """Files from Telegram into the store, with word of their progress."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -30,8 +31,10 @@ class Fetching:
 
     async def fetch(self, chat: int, ref: FileRef, say: Say) -> Attachment | None:
         """Return the stored file; None if it is too big or lost, which the person has been told then."""
+        most = DOWNLOAD // 2**20
         if ref.size is not None and ref.size > DOWNLOAD:
-            await self._too_big(chat, ref.size, say)
+            told = say("telegram.file.big", megabytes=megabytes(ref.size), most=most)
+            await self.wire.note(chat, told)
             return None
         size = megabytes(ref.size or 0)
         slow = ref.size is not None and ref.size >= SLOW
@@ -40,18 +43,19 @@ class Fetching:
             try:
                 kept = await self._bring(ref)
             except ValueError:
-                await self._too_big(chat, ref.size, say)
+                await self._tell(chat, note, say("telegram.file.bigger", most=most))
                 return None
-        if note is not None:
+        if note is not None or kept is None:
             key = "telegram.file.here" if kept else "telegram.file.lost"
-            await self.wire.rewrite(chat, note, say(key, megabytes=size))
-        elif kept is None:
-            await self.wire.note(chat, say("telegram.file.lost", megabytes=size))
+            await self._tell(chat, note, say(key, megabytes=size))
         return kept
 
-    async def _too_big(self, chat: int, size: int | None, say: Say) -> None:
-        most = DOWNLOAD // 2**20
-        await self.wire.note(chat, say("telegram.file.big", megabytes=megabytes(size or 0), most=most))
+    async def _tell(self, chat: int, note: int | None, words: str) -> None:
+        """Say how it ended, in place of the word that the file was on its way if there was one."""
+        if note is not None:
+            await self.wire.rewrite(chat, note, words)
+        else:
+            await self.wire.note(chat, words)
 
     async def _bring(self, ref: FileRef) -> Attachment | None:
         for pause in (*_PAUSES, None):
@@ -79,5 +83,5 @@ def _as_sent(kept: Attachment, ref: FileRef) -> Attachment:
 
 
 def megabytes(size: int) -> str:
-    """Return bytes as megabytes with one decimal."""
-    return f"{size / 2**20:.1f}"
+    """Return bytes as megabytes with one decimal, never less than there are: 20 MB and a byte are 20.1."""
+    return f"{math.ceil(size * 10 / 2**20) / 10:.1f}"

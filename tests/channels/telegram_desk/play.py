@@ -84,6 +84,7 @@ class Player:
                 caption=caption,
                 group=GROUP,
                 topic=topic,
+                size=int(what["bytes"]) if "bytes" in what else None,  # as Telegram tells them
             )
         else:
             self.message = self.office.say(user, what["write"], topic)
