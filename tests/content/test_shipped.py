@@ -49,7 +49,7 @@ def test_an_editor_sees_no_red_line(path: Path) -> None:
 
 def kind(path: Path) -> str:
     """Return the schema of a shipped file."""
-    if path.stem in (*RESOURCES, "menu", "organisation", "words"):
+    if path.stem in (*RESOURCES, "menu", "organisation", "words", "documents"):
         return path.stem
     folder = path.parent.name
     if folder != "cases" and path.stem == "cases":

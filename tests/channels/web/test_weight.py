@@ -57,7 +57,7 @@ async def test_assets_are_compressed_and_named_by_content(visitor: httpx.AsyncCl
 
 
 def test_all_that_the_window_may_ever_load_stays_below_the_ceiling() -> None:
-    """With what it fetches on demand: recorder, reading aloud, the copy as a file, asking with no stream."""
+    """With what it fetches on demand: recorder, reading aloud, a copy, asking without a stream."""
     files = assets()
     window = [name for name in files.files if name.endswith((".js", ".css")) and name not in OTHER_PAGES]
     assert {"chat.js", "chat.css", "polling.js", "recorder.js"} <= set(window)
