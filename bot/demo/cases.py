@@ -1,4 +1,4 @@
-"""The recorded life of a case in every association: Telegram, website and telephone, from question to rating.
+"""The recorded life of a case in every association: Telegram, website, telephone; from question to report.
 
 The person of the first association is on Telegram, of two on the website; in the other two they call, and a
 member of staff fills the form in for them.
@@ -17,8 +17,8 @@ from bot.app import Rooms
 from bot.cases.verifying import faults
 from bot.demo.office import Caller, Office
 from bot.demo.people import AOUN, NOURA, TOKEN, Person
-from bot.demo.product import NotStartedError, installation
-from bot.demo.steps import Report, Say, Step, until
+from bot.demo.product import NotStartedError, asking_at_once, installation
+from bot.demo.steps import NotSeenError, Report, Say, Step, until
 from bot.demo.visitor import Visitor
 from bot.desk.accounts import NewAccount, create
 from bot.desk.passwords import hash_password
@@ -50,10 +50,10 @@ REQUEST: tuple[tuple[str, str], ...] = (  # what the person does, and what they 
     ("pick:review:send", "توقيعًا"),
     (f"={NAME}", "وصل طلبك، ورقمه"),
 )
-RATING: tuple[tuple[str, str], ...] = (
-    ("flow:rating", "pick:stars:5"),
-    ("pick:stars:5", "ما الذي جعلك"),
-    ("do:skip", "حفظنا تقييمك"),
+SURVEY: tuple[tuple[str, str], ...] = (
+    ("flow:survey", "pick:stars:5"),
+    ("pick:stars:5", "بكلماتك"),
+    ("=وصلتني الخدمة سريعًا", "حفظنا رأيك"),
 )
 MADE = (  # steps of a case in order, as its history has to hold them
     "opened", "check", "return", "complete", "check", "register", "to-committee", "accept",
@@ -82,6 +82,7 @@ def demo(models: Path, *, say: Say, failing: str | None = None) -> Report:
         practice.add_bot(TOKEN, username="wasl_demo_bot")
         practice.add_user(NOURA, name="نورة")
         settings = {"WASL_TELEGRAM_API": practice.base, "WASL_TELEGRAM_TOKEN_AOUN": TOKEN}
+        settings |= asking_at_once(place)
         try:
             with place.serving(settings) as address, _clients() as (here, there):
                 say(f"✔ wasl serve ({report.seconds:.0f} s)")
@@ -112,7 +113,25 @@ def _steps(practice: Practice, address: str, office: Office, here: httpx.Client)
     for organisation, channel in CHANNELS.items():
         run = _Run(practice, address, office, here, organisation, channel)
         steps += run.steps()
-    return tuple(steps)
+
+    def read_report() -> None:
+        report_of_all(office)
+
+    return (*steps, Step(name="report", title="تقرير المدير / the report for managers", play=read_report))
+
+
+def report_of_all(office: Office) -> None:
+    """Read the report: five cases, five acceptances and five answers, all satisfied; no name in it."""
+    page = re.sub(r"<[^>]+>", "|", office.page("/reports"))
+    cells = [cell.strip() for cell in page.split("|") if cell.strip()]
+    for wanted in (("5", "100"), ("طلب دعم", "✅ قبول", "1")):
+        if not any(tuple(cells[at : at + len(wanted)]) == wanted for at in range(len(cells))):
+            raise NotSeenError(f"the report does not say {' '.join(wanted)}")
+    if NAME in page:
+        raise NotSeenError("the report names a person")
+    for ending, begins in (("pdf", b"%PDF"), ("xlsx", b"PK")):
+        if not office.file(f"/reports/file.{ending}").startswith(begins):
+            raise NotSeenError(f"the report is no {ending}")
 
 
 class _Run:
@@ -145,8 +164,8 @@ class _Run:
             ("committee", "لجنة البحث وقرارها / the committee decides", self._committee),
             ("told", "وصول القرار / the decision arrives", self._told),
             ("service", "تقديم الخدمة وإغلاق الطلب / service given, closed", self._service),
+            ("survey", "سؤال عن الرأي وجوابه / asked how it was", self._survey),
             ("tracking", "تتبع الطلب من قناة أخرى / tracked from elsewhere", self._track),
-            ("rating", "تقييم الخدمة / a rating", self._rate),
         )
         return tuple(
             Step(name=f"{self._organisation}.{name}", title=f"{self._organisation}: {title}", play=play)
@@ -231,11 +250,12 @@ class _Run:
         self._visitor.sees(self._reference)
         self._visitor.never_sees(INTERNAL)
 
-    def _rate(self) -> None:
-        self._menu()
-        for act, seen in RATING:
-            self._visitor.does(act)
-            self._visitor.sees(seen)
+    def _survey(self) -> None:
+        """They are asked where they are; a caller by staff, who find them on the list."""
+        if self._channel == "phone":
+            page = "/contacts"
+            until(lambda: f"/{self._organisation}/" in self._office.page(page), "nobody is to be asked")
+        self._play(SURVEY)
 
     def _menu(self) -> None:
         self._visitor.does("=إلغاء")
@@ -291,6 +311,7 @@ async def _whole(rooms: Rooms, case: Case, channel: str) -> bool:
     read, organisation = rooms.store.read, case.organisation
     chat = await read.conversation(organisation, case.conversation or "")
     history = [step.action for step in await read.case_steps(organisation, case.id)]
+    surveys = await rooms.store.write(lambda tx: tx.people.kept(organisation, chat.id if chat else ""))
     told = {notice.status for notice in await read.case_notices(organisation, case.id)}
     return (
         case.stage == "closed"
@@ -298,5 +319,6 @@ async def _whole(rooms: Rooms, case: Case, channel: str) -> bool:
         and chat.address.channel == channel
         and [BY_PHONE.get(action, action) for action in history if action != "called"] == list(MADE)
         and told == {"told"}
+        and [survey["stars"] for survey in surveys["surveys"]] == [5]
         and not await faults(read, case)
     )

@@ -29,6 +29,10 @@ class Office:
         """Return a page of the console as text."""
         return html.unescape(self._client.get(self._home + address).raise_for_status().text)
 
+    def file(self, address: str) -> bytes:
+        """Return a file that the console hands out."""
+        return self._client.get(self._home + address).raise_for_status().content
+
     def post(self, address: str, page: str, *more: tuple[str, str], **fields: str) -> str:
         """Send a form of a page; return the address one is sent to. Raises NotSeenError if it is refused."""
         given = {"csrf": self.token(page), "key": uuid4().hex, **fields}
