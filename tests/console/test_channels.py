@@ -1,10 +1,13 @@
 """The channels of each edition, switched off where it lacks them; for staff and for people."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 
 from bot.console.channels import CHANNELS, rows
 from bot.content import Library
+from tests.browser.assembly import assembled
 from tests.channels.web.house import House
 from tests.console.test_console import signed_in
 
@@ -43,13 +46,18 @@ async def test_staff_see_what_the_product_does_for_each(home: House) -> None:
     assert "مغلقة: ليست في سياسة الجمعية" in shown.text
 
 
-async def test_people_see_how_to_reach_it_and_nothing_that_it_lacks(home: House) -> None:
-    organisation = home.needs.organisations()[0]
-    listed = home.needs.contents(organisation).organisation.channels
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(home.app), base_url="http://test") as anybody:
-        shown = await anybody.get(f"/{organisation}/channels")
-        english = await anybody.get(f"/{organisation}/channels", params={"lang": "en"})
+async def test_people_see_how_to_reach_it_and_nothing_that_it_lacks(library: Library, tmp_path: Path) -> None:
+    contents = library.contents
+    async with (
+        assembled(tmp_path, contents=contents.__getitem__, organisations=tuple(LACKS)) as five,
+        httpx.AsyncClient(transport=httpx.ASGITransport(five.app), base_url="http://test") as anybody,
+    ):
+        for organisation, lacks in LACKS.items():
+            shown = await anybody.get(f"/{organisation}/channels")
+            english = await anybody.get(f"/{organisation}/channels", params={"lang": "en"})
+            assert "كيف تصل إلينا" in shown.text
+            assert ("رسالة نصية" in shown.text) == ("sms" not in lacks)
+            assert ("زر مندوبنا" in shown.text) == ("branch-offices" not in lacks)
+            assert "How you can reach us" in english.text
+            assert ("tel:0502407666" in shown.text) == (organisation == "aoun")
         assert (await anybody.get("/none/channels")).status_code == 404
-    assert "كيف تصل إلينا" in shown.text
-    assert ("رسالة نصية" in shown.text) == ("sms" in listed)
-    assert "How you can reach us" in english.text
