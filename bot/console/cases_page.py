@@ -44,6 +44,7 @@ class CasePage:
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/dossier.pdf", self.printed, methods=["GET"])
         routes.add_api_route("/dossier", self.dossier, methods=["GET"])
+        routes.add_api_route("/paper", self.paper, methods=["GET"])
         routes.add_api_route("/pledge", self.pledge, methods=["POST"])
         routes.add_api_route("/called", self.called, methods=["POST"])
         routes.add_api_route("/reveal", self.reveal, methods=["POST"])
@@ -67,6 +68,12 @@ class CasePage:
         case = await find_case(visit, organisation, reference)
         made = dossier(visit, case, await self._shown(visit, case))
         return await print_out(made, f"{case.reference}.pdf", visit)
+
+    async def paper(self, request: Request, organisation: str, reference: str) -> Response:
+        """Show a case as a form on paper, with its reference, to be printed and signed."""
+        visit = await self._visits.read(request)
+        case = await find_case(visit, organisation, reference)
+        return await self._page(request, visit, case, template="paper.html")
 
     async def make(self, request: Request, organisation: str, reference: str, step: str) -> Response:
         """Make a step; the page comes again with the reason if it is refused."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from fastapi import APIRouter, HTTPException, Request
@@ -14,17 +15,26 @@ from bot.console.rows import row
 from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import told
 from bot.desk import contacts
-from bot.desk.contacts import BadPhone, Logged, NewContact
+from bot.desk.contacts import NEW, BadId, BadPhone, Logged, NewContact, WhoIsIt
 from bot.desk.outcomes import Empty
 from bot.desk.writing import LONGEST
+from bot.engine.steps.shown import mask
 from bot.messages import OFFLINE, Attachment, Button, Inbound
-from bot.ports.records import Conversation, Line, Survey
+from bot.ports.records import Conversation, Line, Person, Survey
 
 PATIENCE = 5.0  # seconds in which the answer comes, as a rule in a hundredth of one
 PAUSE = 0.03  # seconds between two looks
 _KEY_LONGEST = 64
 _LINES = 200
-_BLANK = {"org": "", "channel": OFFLINE[0], "words": "", "name": "", "phone": "", "language": "ar"}
+_BLANK = {
+    "org": "",
+    "channel": OFFLINE[0],
+    "words": "",
+    "name": "",
+    "phone": "",
+    "national_id": "",
+    "language": "ar",
+}
 
 
 class Contacts:
@@ -55,10 +65,11 @@ class Contacts:
         visit = await self._visits.read(request)
         async with posted(request) as form:
             fields = words(form)
-        self._visits.check(request, visit, fields)
-        organisation, new = fields.get("org", ""), _read(fields)
-        if organisation not in visit.everywhere("reply"):
-            raise HTTPException(403)
+            self._visits.check(request, visit, fields)
+            organisation = fields.get("org", "")
+            if organisation not in visit.everywhere("reply"):
+                raise HTTPException(403)
+            new = replace(_read(fields), files=await uploads(form, self._needs.files))
         content = visit.content(organisation)
         if new.channel not in contacts.kinds(content):
             return await self._form(request, visit, fields, visit.say("contact.no-channel"), 409)
@@ -69,6 +80,11 @@ class Contacts:
             return RedirectResponse(f"{HOME}/contacts/{organisation}/{outcome.conversation.id}", 303)
         if isinstance(outcome, BadPhone):
             return await self._form(request, visit, fields, visit.say("contact.bad-phone"), 400)
+        if isinstance(outcome, BadId):
+            return await self._form(request, visit, fields, visit.say("contact.bad-id"), 400)
+        if isinstance(outcome, WhoIsIt):
+            known = outcome.persons
+            return await self._form(request, visit, fields, visit.say("contact.who"), 409, known)
         if isinstance(outcome, Empty):
             return await self._form(request, visit, fields, visit.say("contact.empty"), 400)
         answer = told(outcome, visit)
@@ -90,6 +106,7 @@ class Contacts:
             buttons=_buttons(lines),
             flows=_flows(visit, organisation),
             cases=cases,
+            letter=await self._needs.store.write(lambda tx: tx.letters.number(organisation, found.id)),
             key=self._needs.new_id(),
         )
 
@@ -151,7 +168,13 @@ class Contacts:
         )
 
     async def _form(
-        self, request: Request, visit: Visit, filled: Mapping[str, str], trouble: str = "", status: int = 200
+        self,
+        request: Request,
+        visit: Visit,
+        filled: Mapping[str, str],
+        trouble: str = "",
+        status: int = 200,
+        known: tuple[Person, ...] = (),
     ) -> Response:
         allowed = visit.everywhere("reply")
         kinds = {each: contacts.kinds(visit.content(each)) for each in allowed}
@@ -166,6 +189,8 @@ class Contacts:
             trouble=trouble,
             most=LONGEST,
             to_ask=await self._to_ask(visit, allowed),
+            known=[(one, _tail(one.phone), _tail(one.national_id)) for one in known],
+            new=NEW,
         )
 
     async def _to_ask(self, visit: Visit, organisations: Sequence[str]) -> list[tuple[Survey, str]]:
@@ -191,7 +216,14 @@ def _read(fields: Mapping[str, str]) -> NewContact:
         language="en" if fields.get("language") == "en" else "ar",
         name=fields.get("name", ""),
         phone=fields.get("phone", ""),
+        national_id=fields.get("national_id", ""),
+        person=fields.get("person", ""),
     )
+
+
+def _tail(number: str | None) -> str:
+    """Return the last digits of a number, enough to tell two people apart."""
+    return mask(number) if number else ""
 
 
 def _buttons(lines: list[Line]) -> tuple[Button, ...]:

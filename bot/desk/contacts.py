@@ -4,6 +4,7 @@ Staff log it in a line and may fill in a form in the person's place, in a conver
 """
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.desk.chat import Desk
 from bot.desk.outcomes import Empty, NotAllowed, TooLong
@@ -12,11 +13,13 @@ from bot.desk.writing import LONGEST
 from bot.engine.codec import dump
 from bot.engine.content import Content
 from bot.engine.state import State
+from bot.engine.steps.national_id import id_number
 from bot.engine.steps.phone import e164
-from bot.messages import OFFLINE, Address, Language
-from bot.ports.records import Conversation
+from bot.messages import OFFLINE, Address, Attachment, Language
+from bot.ports.records import Conversation, Person
 
 LONGEST_NAME = 120  # characters
+LETTERS, NEW = "letters", "new"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,11 +32,26 @@ class NewContact:
     language: Language = "ar"
     name: str = ""
     phone: str = ""  # as typed
+    national_id: str = ""  # as typed
+    person: str = ""  # id of the person it is, NEW for nobody who is known; empty = not asked yet
+    files: tuple[Attachment, ...] = ()  # e.g. the scanned letter
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BadPhone:
     """What was typed as a phone number is none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BadId:
+    """What was typed as an ID or residence number is none."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WhoIsIt:
+    """People of a like name are known: is it one of them? Nothing is kept yet."""
+
+    persons: tuple[Person, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,34 +66,64 @@ def kinds(content: Content) -> tuple[str, ...]:
     return tuple(each for each in content.organisation.channels if each in OFFLINE)
 
 
-def log(desk: Desk, content: Content, new: NewContact) -> Logged | NotAllowed | Empty | TooLong | BadPhone:
-    """Keep a contact; a phone number ties it to the person who has it. ValueError: no such channel."""
+Refused = NotAllowed | Empty | TooLong | BadPhone | BadId | WhoIsIt
+
+
+def log(desk: Desk, content: Content, new: NewContact) -> Logged | Refused:
+    """Keep a contact; an ID or phone number ties it to the person who has it. ValueError: no such channel.
+
+    Where only a name is like somebody's, staff say who it is first. A letter gets its incoming number.
+    """
     if not may(desk.actor, desk.organisation, "reply"):
         return NotAllowed()
     if new.channel not in kinds(content):
         raise ValueError(new.channel)
     phone = e164(new.phone) if new.phone.strip() else None
-    if refused := _unfit(new, phone):
+    national_id = id_number(new.national_id) if new.national_id.strip() else None
+    if refused := _unfit(new, phone, national_id) or _unsure(desk, new, phone, national_id):
         return refused
     row = _opened(desk, new)
     if row.last_line:  # the same form came twice
         return Logged(conversation=row)
-    if phone:
-        _tie(desk, row, new, phone)
+    _tie(desk, row, new, phone, national_id)
+    if new.channel == LETTERS:
+        year = desk.now.astimezone(ZoneInfo(content.timezone)).year
+        desk.tx.letters.register(desk.organisation, row.id, year=year, at=desk.now)
     words = " · ".join(part for part in (new.name.strip(), new.words.strip()) if part)
     line = desk.tx.transcript.add(
-        desk.organisation, row.id, direction="note", text=desk.mask(words), at=desk.now, staff=desk.actor.id
+        desk.organisation,
+        row.id,
+        direction="note",
+        text=desk.mask(words),
+        at=desk.now,
+        attachments=new.files,
+        staff=desk.actor.id,
     )
     desk.note(row, "contact-logged", channel=new.channel, line=line)
     return Logged(conversation=desk.read(row))
 
 
-def _unfit(new: NewContact, phone: str | None) -> Empty | TooLong | BadPhone | None:
+def _unfit(
+    new: NewContact, phone: str | None, national_id: str | None
+) -> Empty | TooLong | BadPhone | BadId | None:
     if not new.words.strip():
         return Empty()
     if len(new.words) > LONGEST or len(new.name) > LONGEST_NAME:
         return TooLong(most=LONGEST if len(new.words) > LONGEST else LONGEST_NAME)
+    if new.national_id.strip() and national_id is None:
+        return BadId()
     return BadPhone() if new.phone.strip() and phone is None else None
+
+
+def _unsure(desk: Desk, new: NewContact, phone: str | None, national_id: str | None) -> WhoIsIt | None:
+    """Return the people whom staff have to choose from; None if it is clear, or they have chosen."""
+    if new.person:
+        return None
+    found = desk.tx.people.similar(desk.organisation, name=new.name, phone=phone, national_id=national_id)
+    sure = any(
+        (national_id and one.national_id == national_id) or (phone and one.phone == phone) for one in found
+    )
+    return None if sure or not found else WhoIsIt(persons=tuple(found))
 
 
 def _opened(desk: Desk, new: NewContact) -> Conversation:
@@ -93,14 +141,19 @@ def _opened(desk: Desk, new: NewContact) -> Conversation:
     return desk.read(row)
 
 
-def _tie(desk: Desk, row: Conversation, new: NewContact, phone: str) -> None:
-    person = desk.tx.people.match_or_add(
-        desk.organisation,
-        name=new.name.strip() or None,
-        phone=phone,
-        national_id=None,
-        iban=None,
-        language=new.language,
-        now=desk.now,
-    )
-    desk.tx.people.link(desk.organisation, row.id, person)
+def _tie(desk: Desk, row: Conversation, new: NewContact, phone: str | None, national_id: str | None) -> None:
+    """Tie the contact to the person chosen, else to whoever has the number; a name alone ties nobody."""
+    known = desk.tx.people.get(desk.organisation, new.person) if new.person not in ("", NEW) else None
+    if known is not None:
+        desk.tx.people.link(desk.organisation, row.id, known.id)
+    elif phone or national_id:
+        person = desk.tx.people.match_or_add(
+            desk.organisation,
+            name=new.name.strip() or None,
+            phone=phone,
+            national_id=national_id,
+            iban=None,
+            language=new.language,
+            now=desk.now,
+        )
+        desk.tx.people.link(desk.organisation, row.id, person)

@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import BindParameter, bindparam, func, select, update
 from sqlalchemy import text as sql
 
+from bot.matching.normalise import normalise
 from bot.messages import Language
 from bot.ports.records import Person, Question
 from bot.store.columns import keys_of
@@ -17,6 +18,9 @@ from bot.store.statements import ORG, binds, here, insertion, within
 from bot.store.tables import consents, conversations, persons, questions, ratings, surveys, tries
 
 IDENTIFYING = ("name", "phone", "national_id", "iban")
+NAMES = 5000  # newest persons whose names are opened: they are sealed in the database
+FEWEST_WORDS = 2  # of a name that is looked for: a first name alone is everybody's
+MOST_SIMILAR = 6
 INDEXED = ("phone", "national_id", "iban")
 
 _add = insertion(persons, "merged_into")
@@ -48,6 +52,12 @@ _tries = select(func.count()).where(
 )
 
 
+_newest = (
+    select(persons)
+    .where(persons.c.organisation_id == ORG, persons.c.name.is_not(None))
+    .order_by(persons.c.created_at.desc())
+    .limit(NAMES)
+)
 _kept = {
     table.name: select(*(table.c[name] for name in shown)).where(within(table)).order_by(table.c.id)
     for table, shown in (
@@ -61,6 +71,12 @@ _kept = {
 
 def _plain(row: Found) -> dict[str, Any]:
     return {name: v.isoformat() if isinstance(v, datetime) else v for name, v in row._asdict().items()}
+
+
+def _alike(words: set[str], name: str) -> bool:
+    """Whether one name is part of the other: people give more or fewer of their names."""
+    known = set(normalise(name).split())
+    return len(known) >= FEWEST_WORDS and (words <= known or known <= words)
 
 
 def to_person(row: Found) -> Person:
@@ -141,6 +157,21 @@ class PersonRows(Repository):
             if value is not None and getattr(known, name) is None:
                 index = {f"{name}_index": value} if name in INDEXED else {}
                 self._change(_fill[name], org=known.organisation, row=known.id, **{name: value}, **index)
+
+    def similar(
+        self, organisation: str, *, name: str, phone: str | None, national_id: str | None
+    ) -> Sequence[Person]:
+        """Return persons who may be this one: by ID, by phone, then by name with its spelling folded."""
+        exact = [
+            *self.having(organisation, "national_id", national_id),
+            *self.having(organisation, "phone", phone),
+        ]
+        words = set(normalise(name).split())
+        named = self._all(_newest, org=organisation) if len(words) >= FEWEST_WORDS else ()
+        alike = [row.merged_into or row.id for row in named if words and _alike(words, row.name)]
+        likely = (self.get(organisation, person) for person in alike[:MOST_SIMILAR])
+        found = [*exact, *(one for one in likely if one is not None)]
+        return list({one.id: one for one in found}.values())[:MOST_SIMILAR]
 
     def link(self, organisation: str, conversation: str, person: str) -> None:
         """Tie a conversation to a person."""

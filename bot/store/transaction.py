@@ -15,6 +15,7 @@ from bot.ports.store import (
     Inbox,
     Interviews,
     Late,
+    Letters,
     Merges,
     Notices,
     Outbox,
@@ -46,6 +47,7 @@ from bot.store.improvements import ImprovementRows
 from bot.store.inbox import InboxRows
 from bot.store.interviews import InterviewRows
 from bot.store.late import LateRows
+from bot.store.letters import LetterRows
 from bot.store.merges import MergeRows
 from bot.store.notices import NoticeRows
 from bot.store.outbox import OutboxRows
@@ -82,6 +84,7 @@ class CoreTransaction:
         self.committee: Committee = CommitteeRows(session)
         self.interviews: Interviews = InterviewRows(session)
         self.grants: Grants = GrantRows(session)
+        self.letters: Letters = LetterRows(session)
         self.people: People = PersonRows(session)
         self.merges: Merges = MergeRows(session)
         self.staff: StaffRecords = StaffRows(session)

@@ -154,3 +154,67 @@ async def test_who_came_by_phone_is_asked_how_it_was_by_staff(five: House) -> No
     kept = await five.store.write(lambda tx: tx.surveys.get("aoun", 1))
     assert kept is not None
     assert (kept.channel, kept.status, kept.stars, kept.words) == ("phone", "answered", 2, "لم يتصل بي أحد")
+
+
+async def test_a_letter_is_numbered_once_and_shows_its_scan(five: House) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        shown = (await staff.get(CALL)).text
+        token = re.findall(r'name="csrf" value="([^"]+)"', shown)[0]
+        form = {**FORM, "channel": "letters", "csrf": token}
+        parts: dict[str, tuple[str | None, bytes]] = {
+            name: (None, text.encode()) for name, text in form.items()
+        }
+        scan = {"scan": ("letter.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40)}
+        first = await staff.post(CALL, files={**parts, **scan})
+        again = await staff.post(CALL, files={**parts, **scan})
+        assert first.headers["location"] == again.headers["location"]
+        page = (await staff.get(first.headers["location"])).text
+        other = await logged(staff, key="k9", channel="letters", name="سليم")
+        assert "رقم 2 لعام" in (await staff.get(other)).text
+    assert "خطاب وارد رقم 1 لعام" in page
+    assert "letter.png" in page
+
+
+async def test_a_like_name_is_offered_and_the_choice_ties_the_contact(five: House) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        known = await logged(staff, name="أحمد بن علي العسيري", phone="0501234567")
+        person = (await chat_of(five, known)).person
+        fields = {**FORM, "key": "k2", "name": "احمد علي العسيرى"}
+        asked = await post(staff, CALL, CALL, **fields)
+        assert asked.status_code == 409
+        assert "أحمد بن علي العسيري" in asked.text
+        assert "4567" in asked.text
+        assert "0501234567" not in asked.text
+        assert 'value="احمد علي العسيرى"' in asked.text
+        page = await logged(staff, **{**fields, "person": person or ""})
+        assert (await chat_of(five, page)).person == person
+        nobody = await logged(staff, **{**fields, "key": "k3", "person": "new"})
+        assert (await chat_of(five, nobody)).person is None
+        stranger = await logged(staff, key="k4", name="سارة محمد القحطاني")
+        assert (await chat_of(five, stranger)).person is None
+
+
+async def test_an_id_number_ties_the_contact_and_a_wrong_one_is_said(five: House) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        wrong = await post(staff, CALL, CALL, **FORM, national_id="1234567890")
+        assert wrong.status_code == 400
+        assert "رقم الهوية غير صحيح" in wrong.text
+        one = await chat_of(five, await logged(staff, key="k5", national_id="١٠٠٠٠٠٠٠٠٨"))
+        two = await chat_of(five, await logged(staff, key="k6", national_id="1000000008", name="غيره"))
+    assert one.person is not None
+    assert one.person == two.person
+
+
+async def test_a_case_is_printed_as_a_form_to_be_signed(five: House) -> None:
+    async with signed_in(five, "sara", role="researcher") as staff:
+        page = await logged(staff)
+        for choice, text, said in COMPLAINT:
+            assert said in await spoken(staff, page, choice, text), (choice, text)
+        chat = await chat_of(five, page)
+        case = (await five.store.write(lambda tx: tx.cases.of_conversation("aoun", chat.id)))[0]
+        here = f"/console/cases/aoun/{case.reference}"
+        assert f"{here}/paper" in (await staff.get(here)).text
+        paper = (await staff.get(f"{here}/paper")).text
+    for words in (case.reference, "تأخر الرد شهرين", "ما تتمناه", "التوقيع"):
+        assert words in paper
+    assert "0501234567" not in paper

@@ -38,7 +38,7 @@ class NationalIdStep(WrittenStep):
 
     @override
     def read(self, text: str, scene: Scene) -> Outcome:
-        runs = re.findall(r"\d+", re.sub(r"[\s\-–_./]", "", fold_digits(text)))
+        runs = _runs(text)
         number = next(filter(_is_valid, runs), max(runs, key=len, default=""))
         if not number:
             return Refused(text=scene.say("step.national_id.unreadable"))
@@ -53,6 +53,15 @@ class NationalIdStep(WrittenStep):
     @override
     def show(self, value: object, scene: Scene) -> str:
         return mask(str(value))
+
+
+def id_number(text: str) -> str | None:
+    """Return the ID or residence number that staff typed, its ten digits; None if it is none."""
+    return next(filter(_is_valid, _runs(text)), None)
+
+
+def _runs(text: str) -> list[str]:
+    return re.findall(r"\d+", re.sub(r"[\s\-–_./]", "", fold_digits(text)))
 
 
 def _is_valid(number: str) -> bool:

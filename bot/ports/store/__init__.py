@@ -25,6 +25,7 @@ from bot.ports.store.improvements import Improvements
 from bot.ports.store.inbox import Inbox
 from bot.ports.store.interviews import Interviews
 from bot.ports.store.late import Late
+from bot.ports.store.letters import Letters
 from bot.ports.store.merges import Merges
 from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
@@ -60,6 +61,7 @@ __all__ = [
     "Inbox",
     "Interviews",
     "Late",
+    "Letters",
     "Listening",
     "Merges",
     "NotWritten",

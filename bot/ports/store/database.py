@@ -17,6 +17,7 @@ from bot.ports.store.improvements import Improvements
 from bot.ports.store.inbox import Inbox
 from bot.ports.store.interviews import Interviews
 from bot.ports.store.late import Late
+from bot.ports.store.letters import Letters
 from bot.ports.store.merges import Merges
 from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
@@ -51,6 +52,7 @@ class Transaction(Protocol):
     late: Late
     committee: Committee
     interviews: Interviews
+    letters: Letters
     grants: Grants
     people: People
     merges: Merges

@@ -32,6 +32,12 @@ class People(Protocol):
         """Add a person of whom nothing is known but that some conversations are theirs; return the id."""
         ...
 
+    def similar(
+        self, organisation: str, *, name: str, phone: str | None, national_id: str | None
+    ) -> Sequence[Person]:
+        """Persons who may be this one, at most six: by ID, by phone, then by folded name."""
+        ...
+
     def link(self, organisation: str, conversation: str, person: str) -> None:
         """Tie a conversation to a person."""
         ...

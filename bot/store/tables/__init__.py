@@ -21,6 +21,7 @@ from bot.store.tables.grants import grants
 from bot.store.tables.improvements import improvements
 from bot.store.tables.interviews import interview_times
 from bot.store.tables.late import IS_LATE, case_alerts
+from bot.store.tables.letters import letter_numbers, letters
 from bot.store.tables.links import secure_links
 from bot.store.tables.people import (
     audit,
@@ -51,8 +52,8 @@ __all__ = [
     "asked_questions", "audit", "case_alerts", "case_notices", "case_numbers", "case_steps", "cases",
     "committee_items", "committee_sessions", "consents", "contact_ways", "content_versions",
     "conversations", "drafts", "duty_shifts", "files", "flow_versions", "grants", "handoffs",
-    "improvements", "inbox", "installation", "interview_times", "lines", "merges", "metadata", "outbox",
-    "persons", "questions", "ratings", "recovery_codes", "reply_keys", "saved_views", "second_steps",
-    "secure_links", "sessions", "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles",
-    "staff_teams", "surveys", "thread_lines", "threads", "timers", "tries",
+    "improvements", "inbox", "installation", "interview_times", "letter_numbers", "letters", "lines",
+    "merges", "metadata", "outbox", "persons", "questions", "ratings", "recovery_codes", "reply_keys",
+    "saved_views", "second_steps", "secure_links", "sessions", "shelf_versions", "staff", "staff_codes",
+    "staff_links", "staff_roles", "staff_teams", "surveys", "thread_lines", "threads", "timers", "tries",
 ]  # fmt: skip
