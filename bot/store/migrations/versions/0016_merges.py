@@ -6,7 +6,7 @@ from alembic import op
 from bot.store.migrations.kinds import SEALED, TIME
 
 revision = "0016"
-down_revision = "0015a"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.store.migrations.kinds import ROW_ID, SEALED, TIME
 
-revision = "0021"
-down_revision = "0020"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

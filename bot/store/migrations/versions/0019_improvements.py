@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.store.migrations.kinds import JSON, ROW_ID, TIME
 
-revision = "0020"
-down_revision = "0019"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.store.migrations.kinds import ROW_ID
 
-revision = "0015a"
-down_revision = "0015"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
