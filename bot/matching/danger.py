@@ -18,6 +18,7 @@ _GAP = re.compile(r"\.\.(\d*)")
 _WORD = re.compile(r"\S+")
 _GROUP = re.compile(r"\{([^}]*)\}")
 _USUAL_GAP = 3  # words
+_TELLING = 4  # letters of an open word that tell it from others
 _LONGEST = 4000  # characters looked at: the longest message of any channel
 _JOINED = ("", "و", "ف", "ال", "وال", "فال")
 _BEFORE = "(?:[وف])?(?:ال)?"  # what Arabic writes together with a word
@@ -103,8 +104,9 @@ def danger_words(danger: Danger) -> Iterator[str]:
 
 def _literals(pattern: str) -> Iterator[str]:
     for word in re.split(r"[\s|?_]+", pattern):
-        if "*" not in word and is_arabic(word):
-            yield normalise(word)
+        whole = max(word.split("*"), key=len)  # what is left of a word whose ends are open
+        if is_arabic(whole) and (whole == word or len(whole) >= _TELLING):
+            yield normalise(whole)
 
 
 def _beginnings(written: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[set[str], set[str]]:

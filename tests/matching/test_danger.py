@@ -1,4 +1,4 @@
-"""Danger: what must be caught, and near misses that must not (danger.yaml)."""
+"""Danger: what must be caught, and near misses that must not (danger.yaml, danger_fresh.yaml)."""
 
 import pytest
 
@@ -9,6 +9,8 @@ from tests.matching.written import written
 
 _POSITIVE = [(kind, text) for kind, texts in written("danger")["positive"].items() for text in texts]
 _INNOCENT = written("danger")["innocent"]
+_FRESH = written("danger_fresh")
+_ROUNDS = ("first", "second", "third")
 
 
 def test_there_are_enough_sentences() -> None:
@@ -24,6 +26,22 @@ def test_danger_is_caught(kind: str, text: str, matcher: TopicMatcher) -> None:
 @pytest.mark.parametrize("text", _INNOCENT)
 def test_a_near_miss_is_not_danger(text: str, matcher: TopicMatcher) -> None:
     assert matcher.danger(text) is None
+
+
+@pytest.mark.parametrize("text", [text for round_ in _ROUNDS for text in _FRESH[round_]["danger"]])
+def test_danger_in_a_fresh_sentence_is_caught(text: str, matcher: TopicMatcher) -> None:
+    assert matcher.danger(text) is not None
+
+
+@pytest.mark.parametrize("text", [text for round_ in _ROUNDS for text in _FRESH[round_]["innocent"]])
+def test_a_fresh_near_miss_is_not_danger(text: str, matcher: TopicMatcher) -> None:
+    assert matcher.danger(text) is None
+
+
+def test_what_is_still_read_wrongly_is_known(matcher: TopicMatcher) -> None:
+    known = _FRESH["known"]
+    assert [text for text in known["danger"] if matcher.danger(text) is not None] == []
+    assert [text for text in known["innocent"] if matcher.danger(text) is None] == []
 
 
 def test_danger_at_the_end_of_a_long_message_is_caught(matcher: TopicMatcher) -> None:
