@@ -10,7 +10,9 @@ import yaml
 from bot.cli.corpus import quality, sample
 from bot.cli.scores import Row, summary
 
-CASES = yaml.load((Path(__file__).parent / "scores.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+CASES = yaml.load(
+    (Path(__file__).parent / "scores.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
+)
 
 
 def made(fields: Mapping[str, Any]) -> Row:

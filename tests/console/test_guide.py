@@ -29,7 +29,7 @@ def said(language: Language) -> set[str]:
         if name.startswith(_ROOMS):
             known |= {text} if isinstance(text, str) else set(text.values())
     for path in (ROOT / "knowledge" / "cases").glob("*.yaml"):
-        life = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        life = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
         known |= {step["title"][language] for step in life["steps"]}
     return known
 

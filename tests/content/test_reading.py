@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 
 def cases(name: str) -> list[Any]:
     """Return the cases of a file, each named by its reason."""
-    loaded = yaml.load((HERE / name).read_text("utf-8"), yaml.BaseLoader)
+    loaded = yaml.load((HERE / name).read_text("utf-8"), yaml.CBaseLoader)
     return [pytest.param(case, id=case["why"]) for case in loaded]
 
 

@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 
 def conversations() -> Iterator[Any]:
     for file in sorted(HERE.glob("*.yaml")):
-        for each in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
+        for each in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader):
             yield pytest.param(each, id=f"{file.stem}: {each['title']}")
 
 

@@ -16,7 +16,7 @@ from tests.conversations.world import World
 
 pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
 DATA = Path(__file__).parent / "walked" / "flows.yaml"
-FLOWS = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+FLOWS = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
 QUESTION = "متى يصلني الرد على طلبي؟"
 CRY = "ابي انتحر خلاص تعبت"
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -16,13 +17,14 @@ NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)  # noon in Riyadh
 WORDING = Path(__file__).parents[2] / "knowledge" / "texts"
 
 
+@cache
 def wording() -> Texts:
     tables: dict[Language, Mapping[str, str | Mapping[str, str]]] = {}
     for language in ("ar", "en"):
         files = sorted(WORDING.glob(f"*.{language}.yaml"))
         merged: dict[str, str | Mapping[str, str]] = {}
         for file in files:
-            merged.update(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+            merged.update(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader))
         tables["ar" if language == "ar" else "en"] = merged
     return Texts(tables)
 
@@ -176,7 +178,7 @@ FLOWS = """
 
 
 def flows() -> dict[str, Flow]:
-    parsed = yaml.load(FLOWS, Loader=yaml.BaseLoader)
+    parsed = yaml.load(FLOWS, Loader=yaml.CBaseLoader)
     return {flow["id"]: Flow.model_validate(flow) for flow in parsed}
 
 

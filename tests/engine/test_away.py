@@ -33,7 +33,7 @@ def away(world: World) -> int:
 
 
 @given(sent=st.lists(st.sampled_from(SENT), min_size=1, max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_whatever_is_said(sent: list[dict[str, Any]]) -> None:
     world = World(content=content(hours=NIGHTS))
     for message in sent:

@@ -16,7 +16,7 @@ from bot.engine.opening import HoursInWords
 from tests.engine.small import both, wording
 
 SAID: list[dict[str, Any]] = yaml.load(
-    (Path(__file__).parent / "hours.yaml").read_text("utf-8"), yaml.BaseLoader
+    (Path(__file__).parent / "hours.yaml").read_text("utf-8"), yaml.CBaseLoader
 )
 TEXTS = wording()
 START = datetime(2020, 1, 1, tzinfo=UTC)

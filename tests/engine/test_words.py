@@ -12,7 +12,7 @@ from bot.engine.vocabulary import ANSWERS, COMMANDS, POLITE
 from bot.engine.words import agreed, command, intent
 from tests.engine.small import inbound
 
-CASES = yaml.load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+CASES = yaml.load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.get("say", case.get("press", "")))

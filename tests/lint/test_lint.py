@@ -24,7 +24,7 @@ def cases() -> list[Any]:
     return [
         pytest.param(path.stem, case, id=f"{path.stem}: {case['why']}")
         for path in sorted(HERE.glob("*.yaml"))
-        for case in yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        for case in yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
     ]
 
 
@@ -69,7 +69,7 @@ def test_every_rule_has_manual_and_cases(rule: Rule) -> None:
     """Each rule has a file of its name, a manual with an example, and cases that break it and that do not."""
     assert Path(inspect.getfile(type(rule))).stem == rule.name.replace("-", "_")
     assert "```" in (type(rule).__doc__ or "")
-    own = yaml.load((HERE / f"{rule.name}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    own = yaml.load((HERE / f"{rule.name}.yaml").read_text("utf-8"), yaml.CBaseLoader)
     assert {bool(case["expect"]) for case in own} == {True, False}
 
 

@@ -15,7 +15,7 @@ _FILES = {"lexicon": "lexicon", "arabizi": "arabizi", "danger": "danger", "setti
 
 
 def read_yaml(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
 
 
 def written(name: str) -> Any:

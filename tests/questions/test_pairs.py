@@ -13,7 +13,7 @@ from tests.questions.written import HERE
 pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
 Side = dict[str, Any]
 PAIRS: Sequence[tuple[Side, Side]] = [
-    tuple(pair) for pair in yaml.load((HERE / "pairs.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    tuple(pair) for pair in yaml.load((HERE / "pairs.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
 ]
 SIDES = [side for pair in PAIRS for side in pair]
 FEWEST_RIGHT = 160  # of 186 that are answered; the others are offered

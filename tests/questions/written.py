@@ -11,6 +11,6 @@ HERE = Path(__file__).parent
 def written(name: str) -> list[dict[str, Any]]:
     """Return the rows of one file."""
     rows: list[dict[str, Any]] = yaml.load(
-        (HERE / f"{name}.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
+        (HERE / f"{name}.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader
     )
     return rows

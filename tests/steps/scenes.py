@@ -19,7 +19,7 @@ NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 
 
 def read(text: str) -> Any:
-    return yaml.load(text, yaml.BaseLoader)
+    return yaml.load(text, yaml.CBaseLoader)
 
 
 def load(path: Path) -> Any:

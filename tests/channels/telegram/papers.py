@@ -15,7 +15,7 @@ FLOW = Path(__file__).parent / "papers.yaml"
 
 
 def contents(mode: ByLink) -> Callable[[str], Content]:
-    flow = Flow.model_validate(yaml.load(FLOW.read_text(encoding="utf-8"), yaml.BaseLoader))
+    flow = Flow.model_validate(yaml.load(FLOW.read_text(encoding="utf-8"), yaml.CBaseLoader))
 
     def of(organisation: str) -> Content:
         own = content(organisation)

@@ -17,7 +17,7 @@ from bot.worker.sender import AT_ONCE
 from tests.channels.telegram.house import AOUN, OWN, House, living
 from tests.store.values import open_chat, send
 
-CASES = yaml.load((Path(__file__).parent / "priorities.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)
+CASES = yaml.load((Path(__file__).parent / "priorities.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)
 KINDS = {"urgent": URGENT, "reply": REPLY, "notice": NOTICE, "outreach": 9}
 
 

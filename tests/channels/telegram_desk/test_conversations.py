@@ -15,7 +15,7 @@ HERE = Path(__file__).parent / "conversations"
 CASES = [
     pytest.param(case, id=f"{path.stem}: {case['name']}")
     for path in sorted(HERE.glob("*.yaml"))
-    for case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    for case in yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
 ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from bot.worker.turn import Respond
 TEXTS = Path(__file__).parents[3] / "knowledge" / "texts"
 ORGANISATIONS = ("aoun", "banan")
 LIVES = {
-    path.stem: Life.model_validate(yaml.load(path.read_text(), yaml.BaseLoader))
+    path.stem: Life.model_validate(yaml.load(path.read_text(), yaml.CBaseLoader))
     for path in (TEXTS.parent / "cases").glob("*.yaml")
 }
 
@@ -45,11 +46,12 @@ class Deaf:
         return None
 
 
+@cache
 def texts() -> Texts:
     tables: dict[Language, dict[str, Any]] = {"ar": {}, "en": {}}
     for language, table in tables.items():
         for path in sorted(TEXTS.glob(f"*.{language}.yaml")):
-            table.update(yaml.load(path.read_text(), yaml.BaseLoader))
+            table.update(yaml.load(path.read_text(), yaml.CBaseLoader))
     return Texts(tables)
 
 
