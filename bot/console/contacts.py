@@ -163,9 +163,8 @@ class Contacts:
         return found
 
     async def _lines(self, chat: Conversation) -> list[Line]:
-        return list(
-            await self._needs.store.read.lines(chat.address.organisation, chat.id, after=0, limit=10_000)
-        )
+        organisation = chat.address.organisation
+        return list(await self._needs.store.read.newest_lines(organisation, [chat.id], limit=10 * _LINES))
 
     async def _form(
         self,

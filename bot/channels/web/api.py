@@ -78,7 +78,8 @@ class Api:
         visit = await self._visits.read(request, organisation)
         if visit.conversation is None:
             raise HTTPException(404)
-        lines = await self._needs.store.read.lines(organisation, visit.conversation.id, limit=10_000)
+        chat = visit.conversation.id
+        lines = await self._needs.store.read.newest_lines(organisation, [chat], limit=10_000)
         file = files.find(list(lines), key)
         if file is None:
             raise HTTPException(404)

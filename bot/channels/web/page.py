@@ -131,7 +131,8 @@ class ChatPage:
         if visit.conversation is None:
             return []
         newest = visit.conversation.last_line
-        lines = await self._needs.store.read.lines(visit.organisation, visit.conversation.id, limit=10_000)
+        read, chat = self._needs.store.read, visit.conversation.id
+        lines = await read.newest_lines(visit.organisation, [chat], limit=2 * _LINES)
         named = labels(visit.content, visit.language)
         drawn = [present(line, visit.language, named) for line in ready(lines) if line.id <= newest]
         return [shown for shown in drawn if shown is not None][-_LINES:]
@@ -201,8 +202,9 @@ class ChatPage:
         await asyncio.sleep(0)
 
     async def _answered(self, conversation: str, visit: Visit, inbound: str) -> bool:
-        lines = await self._needs.store.read.lines(visit.organisation, conversation, limit=10_000)
-        return any(line.answers == inbound and line.delivery != "queued" for line in lines)
+        lines = await self._needs.store.read.newest_lines(visit.organisation, [conversation])
+        answers = [line for line in lines if line.answers == inbound]
+        return bool(answers) and all(line.delivery != "queued" for line in answers)
 
 
 def _uploads(form: FormData) -> list[UploadFile]:
