@@ -69,7 +69,7 @@ def test_the_page_of_colleagues(site: Site, open_page: Open, keep: Keep) -> None
         give_password(page, "huda")
         page.wait_for_url("**/console/waiting")
         page.goto(f"{site.direct}/console/colleagues")
-        expect(page.locator(".people .card", has_text="Sara")).to_be_visible()
+        expect(page.locator(".people").get_by_role("heading", name="Sara", exact=True)).to_be_visible()
         assert findings(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
         keep(page, f"colleagues-{size[0]}")

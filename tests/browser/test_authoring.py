@@ -150,7 +150,9 @@ def test_a_group_of_questions_becomes_a_known_gap_on_a_phone(
     group = page.locator(".group").first
     expect(group).to_contain_text("× 3")
     group.locator("[name=kind][value=gap]").click()
-    expect(page.locator("[name=ask_ar]")).to_have_value("\n".join(text for text, _ in reversed(OPEN[:3])))
+    page.wait_for_selector("[name=ask_ar]")
+    asked = page.input_value("[name=ask_ar]").splitlines()
+    assert sorted(asked) == sorted(text for text, _ in OPEN[:3])
     page.fill("[name=id]", "gap-food")
     for name, text in {"title_ar": "سلال غذائية", "title_en": "Food baskets"}.items():
         page.fill(f"[name={name}]", text)
