@@ -16,6 +16,7 @@ from bot.desk.duty import Roster
 from bot.desk.outcomes import NotAllowed, Unknown
 from bot.desk.permissions import may
 from bot.engine.hours import DAYS_IN_ORDER
+from bot.ports.places import organisation_of
 from bot.ports.records import Conversation
 
 ADDRESS = f"{HOME}/roster"
@@ -91,9 +92,10 @@ class DutyPages:
 
 
 async def rosters(visit: Visit, organisations: Sequence[str]) -> dict[str, Roster]:
-    """Return the rosters of organisations as of today."""
+    """Return the rosters of organisations, or those of branches, as of today."""
     read, now = visit.needs.store.read, visit.needs.now()
-    return {one: await duty.roster(read, one, now, visit.content(one)) for one in organisations}
+    whole = dict.fromkeys(map(organisation_of, organisations))
+    return {one: await duty.roster(read, one, now, visit.content(one)) for one in whole}
 
 
 async def on_duty_now(visit: Visit, organisations: Sequence[str]) -> list[str]:
@@ -114,7 +116,7 @@ async def covered_chats(visit: Visit, organisations: Sequence[str]) -> list[Conv
         content = visit.content(organisation)
         covered = here.covered(visit.staff.id, duty.local_day(visit.needs.now(), content))
         for who, absence in covered.items():
-            held = await visit.needs.store.read.waiting([organisation], holder=who)
+            held = await visit.needs.store.read.waiting(visit.places(org=organisation), holder=who)
             found.extend(chat for chat in held if duty.missed(chat, absence, content))
     return found
 

@@ -32,7 +32,7 @@ GET: dict[str, str] = {
     "/console/sign-in": "/console/sign-in",
     "/console/password": "/console/password",
     "/console/account": "/console/account",
-    "/console/events": "/console/events?org={org}&chat={chat}",
+    "/console/events": "/console/events?chat={org}/{chat}/0",
     "/console/chat/{organisation}/{chat}": "/console/chat/{org}/{chat}",
     "/console/chat/{organisation}/{chat}/panel": "/console/chat/{org}/{chat}/panel",
     "/console/chat/{organisation}/{chat}/files/{key}": "/console/chat/{org}/{chat}/files/{key}",

@@ -34,7 +34,6 @@ HOT: dict[str, Executable] = {
     "outbox sent": outbox._sent,
     "timers due": timers._due,
     "lines after": reads._lines,
-    "lines newest": reads._newest_lines,
     "lines recent": transcript._recent,
     "set delivery": transcript._set_delivery,
     "reply key": staff._kept_line,

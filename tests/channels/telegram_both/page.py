@@ -41,7 +41,7 @@ class Page:
 
     async def listen(self) -> None:
         chat = await self.office.world.conversation()
-        asked = {"org": ORG, "chat": chat.id}
+        asked = {"chat": f"{ORG}/{chat.id}/0"}
         async with self.staff.stream("GET", "/console/events", params=asked, timeout=None) as stream:
             async for line in stream.aiter_lines():
                 name, _, value = line.partition(": ")

@@ -26,6 +26,7 @@ async def test_news_that_cannot_be_brought_stand_on_the_list_of_calls(
         before = len(world.channel.texts)
         await to_committee(world, case)
         await bring(world)
+        await bring(world)  # the next way that is the person's is looked for, and there is none
         assert len(world.channel.texts) == before
         told = await notices(world, case)
         assert [notice.status for notice in told] == ["call"] * len(told)
