@@ -116,7 +116,7 @@ class Calendar:
         async with posted(request) as form:
             fields = words(form)
             self._visits.check(request, visit, fields)
-        if not visit.may(organisation, "reply"):
+        if organisation not in visit.organisations("reply"):  # the times are of the whole of it
             raise HTTPException(403)
         return visit, fields
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi.routing import APIRoute
+from fastapi.routing import iter_route_contexts
 
 from bot.cases import committee, service
 from bot.desk import contacts, holding
@@ -48,6 +48,23 @@ GET: dict[str, str] = {
     "/console/failures": "/console/failures",
     "/console/unanswered": "/console/unanswered?org={org}",
     "/console/{view}": "/console/{view}?q={word}",
+    "/console/account/second-step": "/console/account/second-step",
+    "/console/calendar": "/console/calendar?org={org}",
+    "/console/cases/{organisation}/{reference}/dossier.pdf": "/console/cases/{org}/{reference}/dossier.pdf",
+    "/console/cases/{organisation}/{reference}/paper": "/console/cases/{org}/{reference}/paper",
+    "/console/channels": "/console/channels",
+    "/console/chat/{organisation}/{chat}/earlier": "/console/chat/{org}/{chat}/earlier?before=99999",
+    "/console/chat/{organisation}/{chat}/merge": "/console/chat/{org}/{chat}/merge",
+    "/console/colleagues": "/console/colleagues",
+    "/console/documents": "/console/documents?org={org}",
+    "/console/documents/{organisation}/{version}": "/console/documents/{org}/1",
+    "/console/guide": "/console/guide",
+    "/console/guide/{name}": "/console/guide/staff",
+    "/console/guide/pictures/{picture}": "/console/guide/pictures/none.webp",
+    "/console/improvements": "/console/improvements?org={org}",
+    "/console/reports": "/console/reports?org={org}",
+    "/console/reports/file.{ending}": "/console/reports/file.xlsx?org={org}",
+    "/console/roster": "/console/roster?org={org}",
 }
 POST: dict[str, str] = {
     "/console/chat/{organisation}/{chat}/{act}": "/console/chat/{org}/{chat}/{act}",
@@ -58,9 +75,25 @@ POST: dict[str, str] = {
     "/console/cases/{organisation}/{reference}/steps/{step}": "/console/cases/{org}/{reference}/steps/check",
     "/console/committee": "/console/committee",
     "/console/committee/{organisation}/{session}/{act}": "/console/committee/{org}/{session}/put",
+    "/console/chat/{organisation}/{chat}/merge": "/console/chat/{org}/{chat}/merge",
+    "/console/chat/{organisation}/{chat}/unmerge": "/console/chat/{org}/{chat}/unmerge",
+    "/console/cases/{organisation}/{reference}/grant": "/console/cases/{org}/{reference}/grant",
+    "/console/cases/{organisation}/{reference}/grant/end": "/console/cases/{org}/{reference}/grant/end",
+    "/console/calendar/{organisation}/add": "/console/calendar/{org}/add",
+    "/console/calendar/{organisation}/{time}/remove": "/console/calendar/{org}/1/remove",
+    "/console/calendar/{organisation}/{time}/take": "/console/calendar/{org}/1/take",
+    "/console/colleagues/leave": "/console/colleagues/leave",
+    "/console/colleagues/second-step": "/console/colleagues/second-step",
+    "/console/documents/{organisation}": "/console/documents/{org}",
+    "/console/improvements/{organisation}": "/console/improvements/{org}",
+    "/console/improvements/{organisation}/{entry}": "/console/improvements/{org}/1",
+    "/console/roster/{organisation}/{act}": "/console/roster/{org}/add",
 }
 OWN_ACCOUNT = {  # what is the visitor's own, whoever they are; a logged contact is of their branch (below)
-    "/console/sign-in", "/console/sign-out", "/console/password", "/console/account/{act}",
+    "/console/sign-in", "/console/sign-in/code", "/console/sign-out", "/console/password",
+    "/console/account/sessions", "/console/account/second-step/begin",
+    "/console/account/second-step/codes", "/console/account/second-step/confirm",
+    "/console/account/second-step/off",
     "/console/views/{act}", "/console/contacts",
 }  # fmt: skip
 VIEWS = ("", "open", "late", "calls", "waiting", "mine", "team", "all")
@@ -138,10 +171,11 @@ async def representative(home: House) -> AsyncIterator[httpx.AsyncClient]:
 
 
 def routes(home: House, method: str) -> set[str]:
-    found = (route for route in home.app.routes if isinstance(route, APIRoute))
-    return {
-        each.path for each in found if each.path.startswith("/console") and method in (each.methods or ())
+    found = {
+        each.path or "" for each in iter_route_contexts(home.app.routes) if method in (each.methods or ())
     }
+    assert "/console/sign-in" in found, "the app's routes are not understood here"
+    return {path for path in found if path.startswith("/console")}
 
 
 def addresses(pattern: str, one: Kept) -> list[str]:
