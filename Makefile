@@ -1,9 +1,10 @@
 # One word for every chore. `make` builds, `make run` starts, `make test` is the whole gate.
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 2
+# of tests: on two cores four, for most wait for a process, a browser or a database half of their time
+WORKERS ?= 4
 
-.PHONY: all run test test-browser lint types contracts long lock clean
+.PHONY: all run test test-browser gates content lint types contracts long lock clean
 
 all: .venv/.run
 
@@ -21,15 +22,21 @@ all: .venv/.run
 run: all
 	$(BIN)/wasl serve
 
-test: .venv/.test lint types contracts
-	$(BIN)/wasl check
-	$(BIN)/wasl test
+test: .venv/.test
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target gates
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --ignore tests/browser
 	@$(MAKE) --no-print-directory test-browser
 
-# Apart from the others: the browser's driver keeps an event loop running in its process.
+# What needs no pytest, side by side: most of it keeps one core busy.
+gates: types content lint contracts
+
+content: .venv/.run
+	$(BIN)/wasl check
+	$(BIN)/wasl test
+
+# Apart from the others: the browser's driver keeps an event loop running in its process. Two draw on two cores.
 test-browser: .venv/.test
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile tests/browser
+	$(BIN)/pytest -n 2 --dist loadfile tests/browser
 
 lint: .venv/.test
 	$(BIN)/ruff check .

@@ -44,6 +44,12 @@ def _sizes() -> Rows:
     return sizes.rows()
 
 
+def _labelled(folder: Path) -> Rows:
+    from benchmarks import labelled
+
+    return labelled.rows(folder)
+
+
 def _telegram() -> Rows:
     from benchmarks import telegram
 
@@ -65,17 +71,24 @@ BENCHMARKS: dict[str, Callable[..., Rows]] = {
     "matching": _matching,
     "matching-size": _sizes,
     "telegram": _telegram,
+    "arbanking77": _labelled,
 }
 
 ASKS = ("matching",)  # those that take a file of questions
-_FIGURES = {"matching": "matching-quality"}  # benchmark → its figure, where the names differ
+LEARNS = ("arbanking77",)  # those that need a folder with a labelled corpus
+_FIGURES = {
+    "matching": "matching-quality",
+    "arbanking77": "arbanking77-peers",
+}  # name → its figure
 
 
-def figure(name: str, questions: Path | None = None) -> dict[str, Any]:
-    """Run a benchmark and return its figure; `questions` goes to those of `ASKS`."""
+def figure(name: str, questions: Path | None = None, corpus: Path | None = None) -> dict[str, Any]:
+    """Run a benchmark and return its figure; `questions` goes to those of `ASKS`, `corpus` to `LEARNS`."""
     from benchmarks.figures import measured
 
     run, command = BENCHMARKS[name], f"wasl bench {name}"
     if questions is not None and name in ASKS:
         run, command = partial(run, questions), f"{command} --questions {questions.name}"
+    if name in LEARNS:
+        run, command = partial(run, corpus), f"{command} --corpus FOLDER"
     return measured(_FIGURES.get(name, name), run, command=command)

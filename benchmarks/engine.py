@@ -1,4 +1,4 @@
-"""The engine alone, and whole answers at the shipped number of topics and at 1,000.
+"""The engine alone, and whole answers at 30 topics, at the shipped number and at 1,000.
 
 Without matching: a flow's choice step answered by its button, again and again. With it: questions of a set
 that the content was not written from (tests/questions/validation.tsv), asked as fresh conversations.
@@ -12,13 +12,13 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from benchmarks.corpora import grown
+from benchmarks.corpora import PER_TOPIC, grown
 from bot.content import Library, load
 from bot.content.cache import name_of, read, save, usual_folder
 from bot.engine.content import Content
 from bot.engine.respond import respond
 from bot.engine.state import State
-from bot.matching import TopicMatcher
+from bot.matching import Prepared, TopicMatcher
 from bot.matching.fit import fit
 from bot.messages import Address, Inbound
 from bot.settings import Settings
@@ -26,7 +26,7 @@ from bot.settings import Settings
 ORG = "aoun"
 STEPS = 3000
 Times = Sequence[tuple[float, float]]
-TOPICS = 1000
+FEW, MANY = 30, 1000  # topics
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 QUESTIONS = Path(__file__).resolve().parent.parent / "tests" / "questions" / "validation.tsv"
 
@@ -39,12 +39,15 @@ def rows() -> Sequence[dict[str, Any]]:
         raise SystemExit("the content has errors: run `wasl check`")
     content = library.contents[ORG]
     asked = [line.split("\t")[2] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()[1:]]
-    big, megabytes = thousand(library)
+    few, _ = grown_to(library, FEW)
+    big, megabytes = grown_to(library, MANY)
     return [
         row("engine step without matching", 0, timed(steps(content))),
+        row(f"whole answer, {FEW} topics", FEW * PER_TOPIC,
+            timed([lambda q=q: say(few, q) for q in asked])),  # type: ignore[misc]
         row(f"whole answer, {len(content.topics)} topics", len(library.corpora[ORG].phrases),
             timed([lambda q=q: say(content, q) for q in asked])),  # type: ignore[misc]
-        row(f"whole answer, 1,000 topics, weights of {megabytes:.0f} MB", 20_000,
+        row(f"whole answer, {MANY:,} topics, weights of {megabytes:.0f} MB", MANY * PER_TOPIC,
             timed([lambda q=q: say(big, q) for q in asked])),  # type: ignore[misc]
     ]  # fmt: skip
 
@@ -97,13 +100,13 @@ def steps(content: Content) -> list[Callable[[], object]]:
     return [lambda: respond(content, state, press, NOW)] * STEPS
 
 
-def thousand(library: Library) -> tuple[Content, float]:
-    """Return content of 1,000 topics with 20 phrasings each, and megabytes of its weights.
+def grown_to(library: Library, count: int) -> tuple[Content, float]:
+    """Return content of so many topics with 20 phrasings each, and megabytes of its weights.
 
-    The phrasings are real ones with an invented name behind. Fitted once, which takes minutes, and kept
-    in the cache of models.
+    The phrasings are real ones with an invented name behind. Fitted once, which takes minutes for a thousand
+    topics, and kept in the cache of models.
     """
-    corpus, content = grown(library.corpora[ORG].phrases, TOPICS), library.contents[ORG]
+    corpus, content = grown(library.corpora[ORG].phrases, count), library.contents[ORG]
     folder = usual_folder().parent / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / name_of(corpus, library.resources)
@@ -112,7 +115,7 @@ def thousand(library: Library) -> tuple[Content, float]:
         model = fit(corpus, library.resources)
         save(model, kept)
     sample = next(topic for topic in content.topics.values() if topic.kind == "topic")
-    topics = {f"t{number}": replace(sample, id=f"t{number}", related=()) for number in range(TOPICS)}
-    matcher = TopicMatcher(model, library.resources)
+    topics = {f"t{number}": replace(sample, id=f"t{number}", related=()) for number in range(count)}
+    matcher = TopicMatcher(model, Prepared(library.resources))
     big = replace(content, matcher=matcher, topics={**content.topics, **topics})
     return big, model.weights.nbytes / 1e6

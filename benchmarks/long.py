@@ -11,10 +11,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks import BENCHMARKS, Rows, figure, large_installation
+from benchmarks import BENCHMARKS, LEARNS, Rows, ablation, figure, large_installation
 from benchmarks.figures import PROJECT, keep, measured
 
 ORGANISATIONS = ("aoun", "banan", "khuzam", "livelaw", "miras")
@@ -87,6 +88,10 @@ def chosen(options: argparse.Namespace) -> dict[str, tuple[Callable[[], Rows], s
         for test in ("validation.csv", "test_palestinian.csv"):
             command = f"wasl eval --train train.csv {test} [--per-label {SHOTS} --seed N]"
             figures[f"arbanking77-{Path(test).stem}"] = (corpus(options.corpus, test), command)
+        figures["arbanking77-ablation"] = (
+            partial(ablation.rows, options.corpus),
+            "make long CORPUS=… ONLY=arbanking77-ablation",
+        )
     return figures
 
 
@@ -100,8 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", help="one figure")
     options = parser.parse_args(arguments)
     for name in BENCHMARKS:
-        if options.only in (None, name):
-            keep(figure(name, options.questions))
+        if options.only in (None, name) and (name not in LEARNS or options.corpus):
+            keep(figure(name, options.questions, options.corpus))
     for name, (run, command) in chosen(options).items():
         if options.only in (None, name):
             keep(measured(name, run, command=command, seed=SEEDS.get(name, 0)))

@@ -122,10 +122,10 @@ def nearest(scorer: Callable[..., float]) -> Callable[[Corpus, Resources], Ask]:
 
 
 def _reader(corpus: Corpus, resources: Resources) -> Callable[[str], Reading]:
-    from bot.matching import TopicMatcher
+    from bot.matching import Prepared, TopicMatcher
     from bot.matching.fit import fit
 
-    return TopicMatcher(fit(corpus, resources), resources).read
+    return TopicMatcher(fit(corpus, resources), Prepared(resources)).read
 
 
 WASL, RANKED, NLPJS = "wasl", "wasl, its ranking alone", "nlp.js"
@@ -137,3 +137,4 @@ _MAKERS: Mapping[str, Callable[[Corpus, Resources], Ask]] = {
     "rapidfuzz token_set_ratio": nearest(fuzz.token_set_ratio),
 }
 SYSTEMS = (*_MAKERS, NLPJS)
+PEERS = tuple(name for name in SYSTEMS if name not in (WASL, RANKED))

@@ -6,29 +6,34 @@ import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
 from starlette.middleware.gzip import GZipMiddleware
 
 from bot import console
 from bot.authors import open_authors
 from bot.channels import web
 from bot.channels.terminal import TerminalChannel
+from bot.console.visits import language_of
 from bot.content import Library
-from bot.content.reload import Live
+from bot.content.reload import Live, Report
 from bot.engine.content import Content
 from bot.engine.flow import Flow
 from bot.ports.channel import Channel
 from bot.ports.store import FileStore, Store
 from bot.serving import health
 from bot.serving.listening import Server, bind
+from bot.serving.lost import Lost
 from bot.serving.welcome import first_account, refuse_open_door, welcome
 from bot.settings import Settings
 from bot.store.files import DiskFiles
-from bot.store.keys import KeyRing, open_key_file
+from bot.store.keys import KeyRing, WatchedKeyRing
 from bot.store.opening import open_store
+from bot.store.sweeping import sweep_daily
 from bot.worker.chaos_plan import Plan
 from bot.worker.inbox import StoppingError
 from bot.worker.secure_pages import SecurePages
@@ -48,7 +53,7 @@ class Rooms:
 def open_rooms(settings: Settings, *, upgrading: bool = True) -> Rooms:
     """Open keys, database and files; made at the first start. Raises StoreError."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    ring = open_key_file(settings.keys)
+    ring = WatchedKeyRing(settings.keys)
     store = open_store(settings.database, ring, upgrading=upgrading)
     return Rooms(settings=settings, ring=ring, store=store, files=DiskFiles(settings.files, ring))
 
@@ -109,11 +114,21 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    rooms: Rooms, library: Library, channels: Callable[[Rooms, Shelf], Sequence[Channel]]
+    rooms: Rooms,
+    library: Library,
+    channels: Callable[[Rooms, Shelf], Sequence[Channel]],
+    *,
+    every: bool = False,
 ) -> AsyncIterator[Running]:
-    """Start worker and hot reload; stop them gracefully."""
+    """Start worker and hot reload; stop them gracefully. `every`: the installation has no other channel."""
     settings = rooms.settings
-    live = Live(library, settings.knowledge, settings.flows, cache=settings.models)
+    live = Live(
+        library,
+        settings.knowledge,
+        settings.flows,
+        cache=settings.models,
+        report=announcing(rooms.store, asyncio.get_running_loop()),
+    )
     shelf = Shelf(live, await kept_flows(rooms.store, tuple(library.contents)))
     worker = Worker(
         store=rooms.store,
@@ -122,6 +137,10 @@ async def running(
         organisations=shelf.organisations,
         channels=channels(rooms, shelf),
         pages=SecurePages(public_url=settings.public_url),
+        every_channel=every,
+        sweep_files=partial(sweep_daily, url=settings.database, ring=rooms.ring, folder=settings.files)
+        if every
+        else None,
     )
     live.start()
     await worker.start()
@@ -131,6 +150,15 @@ async def running(
         await worker.stop()
         await asyncio.to_thread(live.stop)
         await rooms.store.close()
+
+
+def announcing(store: Store, loop: asyncio.AbstractEventLoop) -> Report:
+    """Return what wakes those who show how the content stands; called from the thread that watches it."""
+
+    def report(_problems: object) -> None:
+        asyncio.run_coroutine_threadsafe(store.write(lambda tx: tx.announce("content")), loop)
+
+    return report
 
 
 async def at_rest(rooms: Rooms, library: Library) -> Worker:
@@ -165,9 +193,13 @@ async def staff_in_telegram(run: Running) -> AsyncIterator[None]:
         yield
 
 
-def derived_key(ring: KeyRing, purpose: str) -> bytes:
-    """Return a key for signing, the same after a restart, that tells nothing of the ring's own."""
-    return hmac.digest(hashlib.sha256(ring.blind(purpose, "signing")).digest(), purpose.encode(), "sha256")
+def derived_keys(ring: KeyRing, purpose: str) -> list[bytes]:
+    """Return keys for signing, the newest last, stable over a restart; they tell nothing of the ring's own.
+
+    What was signed before the keys were rotated is good until the older key is retired.
+    """
+    blinds = reversed(ring.blinds(purpose, "signing"))
+    return [hmac.digest(hashlib.sha256(each).digest(), purpose.encode(), "sha256") for each in blinds]
 
 
 async def serve_web(rooms: Rooms, library: Library, *, say: Callable[[str], None]) -> None:
@@ -177,7 +209,7 @@ async def serve_web(rooms: Rooms, library: Library, *, say: Callable[[str], None
     await refuse_open_door(rooms.store, settings)
     with bind(settings.host, settings.port) as listening:
         address = settings.public_url or _address(settings.host, listening.getsockname()[1])
-        async with running(rooms, library, serving_channels) as run:
+        async with running(rooms, library, serving_channels, every=True) as run:
             application = FastAPI(title="Wasl", docs_url=None, redoc_url=None, openapi_url=None)
             server = Server(application, ready=lambda: say(welcome(address, library.contents, created)))
             _mount(application, run, secure=address.startswith("https:"), stopping=server.stopping)
@@ -187,10 +219,13 @@ async def serve_web(rooms: Rooms, library: Library, *, say: Callable[[str], None
 
 def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callable[[], bool]) -> None:
     """Put every page on the application; the chat pages catch single names, so they come last."""
-    rooms = run.rooms
+    rooms, registry = run.rooms, CollectorRegistry()
     application.add_middleware(GZipMiddleware, minimum_size=1000)
     application.add_exception_handler(StoppingError, health.stopping)
-    application.include_router(health.router(rooms.store, lambda: run.live.status))
+    application.include_router(health.router(rooms.store, lambda: run.live.status, registry))
+    served = run.shelf.organisations
+    homes = ("console", *served())
+    Lost(lambda: run.shelf(served()[0]).texts, language_of, homes).install(application)
     application.include_router(
         console.router(
             console.Needs(
@@ -201,7 +236,7 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
                 contents=run.shelf,
                 organisations=run.shelf.organisations,
                 content_status=lambda: run.live.status,
-                key=derived_key(rooms.ring, "console"),
+                key=derived_keys(rooms.ring, "console")[-1],
                 new_id=new_id,
                 now=utc_now,
                 authors=open_authors(
@@ -219,7 +254,7 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
             )
         )
     )
-    _mount_webhook(application, run)
+    _mount_webhook(application, run, registry)
     application.include_router(
         web.router(
             web.Needs(
@@ -228,7 +263,7 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
                 accept=run.worker.accept,
                 contents=run.shelf,
                 organisations=run.shelf.organisations,
-                key=derived_key(rooms.ring, "web"),
+                key=derived_keys(rooms.ring, "web"),
                 new_id=new_id,
                 now=utc_now,
                 frame_ancestors=rooms.settings.frame_ancestors,
@@ -239,7 +274,7 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
     )
 
 
-def _mount_webhook(application: FastAPI, run: Running) -> None:
+def _mount_webhook(application: FastAPI, run: Running, registry: CollectorRegistry) -> None:
     """Take Telegram's posts where a webhook secret is set."""
     secret = run.rooms.settings.telegram_webhook_secret
     found = [channel for channel in run.worker.channels if channel.name == "telegram"]
@@ -250,7 +285,7 @@ def _mount_webhook(application: FastAPI, run: Running) -> None:
 
     for channel in found:
         if isinstance(channel, TelegramChannel):
-            routes = webhook.router(channel, secret.get_secret_value(), webhook.Refusals())
+            routes = webhook.router(channel, secret.get_secret_value(), webhook.Refusals(registry))
             application.include_router(routes)
 
 

@@ -62,7 +62,10 @@ async def telegram_desk(settings: Settings, worker: Worker, live: Live) -> Async
         needs=DeskNeeds(
             token=token.get_secret_value(),
             places=places(
-                settings.telegram_desk_groups, settings.telegram_desk_modes, tuple(live.library.contents)
+                settings.telegram_desk_groups,
+                settings.telegram_desk_modes,
+                tuple(live.library.contents),
+                branches=settings.telegram_desk_branches,
             ),
             store=worker.store,
             files=worker.files,

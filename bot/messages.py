@@ -75,6 +75,7 @@ class Inbound:
     also: tuple[str, ...] = ()  # external ids of the platform's other messages that it stands for: an album
     handle: str = ""  # the platform's name of the message where it can be taken out of the chat
     by_link: str | None = None  # question that it answers, if it came through that question's one-time link
+    typed_by: str | None = None  # member of staff who typed it in the person's place
 
 
 EventKind = Literal[
@@ -99,6 +100,8 @@ EventKind = Literal[
     "case-news",
     "case-items",
     "case-refused",
+    "case-shown",
+    "rest-asked",
     "interview-times",
     "grants-revoked",
     "too-many-tries",
@@ -108,6 +111,8 @@ EventKind = Literal[
     "code-taken",
     "code-refused",
     "code-given",
+    "outreach",
+    "news-offer",
 ]
 
 
@@ -135,7 +140,8 @@ class Button:
     """A choice under a message. `id` comes back as `Inbound.choice`; at most 64 bytes of UTF-8.
 
     Ids: `menu`, `person`, `lang:ar`, `topic:<id>`, `flow:<id>`, `do:<command>`, `do:resume:<flow id>`,
-    `case:<reference>`, `do:complete:<reference>`, `do:times:<reference>`, `do:revoke:<reference>`,
+    `case:<reference>`, `do:read:<reference>`, `do:rest:<reference>`,
+    `do:complete:<reference>`, `do:times:<reference>`, `do:revoke:<reference>`,
     `do:book:<reference>:<time>`, `do:skip:<question>`, `do:back:<question>`, `link:<question>`,
     `document:<id>`, `unask:<question>`, `pick:<step id>:<value>`, `edit:<step id>`, `tel:<number>`.
     """
@@ -204,7 +210,9 @@ class Message:
     takes_back: str = ""  # `Inbound.handle` of the person's message that is to go out of the chat
     urgent: bool = False
     unprompted: bool = False  # not an answer to an inbound: reminders, notices
+    outreach: bool = False  # to many who agreed: who stopped it meanwhile does not get it
     for_staff: bool = False  # about a question that staff asked: goes out although they hold the chat
+    introduces: bool = False  # says who speaks, before an answer: a surface that has said it may leave it out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -231,3 +239,4 @@ class Reading:
     corrections: tuple[tuple[str, str], ...] = ()  # (word as typed, word as read)
     because: str = ""  # one line: why the decision fell so
     parts: tuple["Reading", ...] = ()  # several questions in one message, each settled
+    left: tuple[str, ...] = ()  # topics that the message asked for too, beyond those of `parts`

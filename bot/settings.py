@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     telegram_desk_modes: Mapping[str, Literal["mirror", "notify"]] = Field(
         default_factory=lambda: _each("TELEGRAM_DESK_MODE"), validate_default=True
     )
+    telegram_desk_branches: Mapping[str, Literal["mirror", "notify"]] = Field(
+        default_factory=lambda: _each("TELEGRAM_DESK_BRANCHES"), validate_default=True
+    )
 
     @model_validator(mode="after")
     def _absolute(self) -> Self:

@@ -1,24 +1,23 @@
 """The product as a process of its own, and those who use it: a person on the chat page, staff on the desk."""
 
 import json
-import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from uuid import uuid4
 
 import httpx
 
+from bot.demo.product import environment, serving, share_models
+
 FIRST_PASSWORD = "first-password-of-a-demonstration"  # noqa: S105 - of an installation that lives for seconds
 OWN_PASSWORD = "their-own-password-of-a-demonstration"  # noqa: S105
-START_PATIENCE = 300.0  # seconds; the first start fits the matcher
 ANSWER_PATIENCE = 15.0
 
 
@@ -34,7 +33,7 @@ class Product:
         """Run a `wasl` command on the same data and return the JSON that it prints."""
         done = subprocess.run(  # noqa: S603 - our own program
             [sys.executable, "-m", "bot", *arguments],
-            env=_environment(self.data),
+            env=environment(self.data),
             capture_output=True,
             text=True,
             check=True,
@@ -48,41 +47,11 @@ def product(
 ) -> Iterator[Product]:
     """Start the product on a free port. `models` is a folder of fitted models to share, `more` settings."""
     data.mkdir(parents=True, exist_ok=True)
-    if models is not None and not (data / "models").exists():
-        models.mkdir(parents=True, exist_ok=True)
-        (data / "models").symlink_to(models.resolve())
-    with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "serve"],
-            stderr=log,
-            text=True,
-            env=_environment(data) | dict(more or {}),
-        )
-        try:
-            yield Product(address=_address(process, log), data=data, process=process)
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _environment(data: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "WASL_DATA": str(data),
-        "WASL_PORT": "0",
-        "WASL_FIRST_STAFF_PASSWORD": FIRST_PASSWORD,
-    }
-
-
-def _address(process: subprocess.Popen[str], log: IO[str]) -> str:
-    end = time.monotonic() + START_PATIENCE
-    while time.monotonic() < end and process.poll() is None:
-        log.seek(0)
-        if found := re.search(r"http://[\d.]+:\d+", log.read()):
-            return found[0]
-        time.sleep(0.1)
-    log.seek(0)
-    raise RuntimeError(f"wasl serve did not start:\n{log.read()}")
+    if models is not None:
+        share_models(data, models)
+    settings = {"WASL_FIRST_STAFF_PASSWORD": FIRST_PASSWORD, **(more or {})}
+    with serving(data, settings) as running:
+        yield Product(address=running.address, data=data, process=running.process)
 
 
 @dataclass(kw_only=True)
@@ -146,16 +115,18 @@ class Person:
 
 @dataclass(kw_only=True)
 class Researcher:
-    """The first member of staff, signed in on the desk."""
+    """The first member of staff, or another one with their first password, signed in on the desk."""
 
     address: str
     client: httpx.Client  # follows redirects
+    login: str = "admin"
+    first: str = FIRST_PASSWORD
 
     def sign_in(self) -> None:
         """Sign in with the first password and choose another."""
         desk = f"{self.address}/console"
-        self._post(f"{desk}/sign-in", {"login": "admin", "password": FIRST_PASSWORD})
-        new = {"old": FIRST_PASSWORD, "new": OWN_PASSWORD, "again": OWN_PASSWORD}
+        self._post(f"{desk}/sign-in", {"login": self.login, "password": self.first})
+        new = {"old": self.first, "new": OWN_PASSWORD, "again": OWN_PASSWORD}
         csrf = self._csrf(f"{desk}/password")
         self._post(f"{desk}/password", {**new, "csrf": csrf})
 

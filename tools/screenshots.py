@@ -3,6 +3,7 @@
 Needs Debian's chromium, and half a minute or more if the content has changed since it was last loaded.
 """
 
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -12,6 +13,7 @@ from bot.engine.respond import respond
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, DESK, PHONE
 from tests.browser.site import running
 from tests.browser.test_chat import say
+from tools.chat_states import take_states
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -62,6 +64,7 @@ def main() -> None:
     ):
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         _taken(browser, site.direct)
+        take_states(site, partial(_opened, browser), _kept)
         browser.close()
 
 

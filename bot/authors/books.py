@@ -1,13 +1,12 @@
-"""Spreadsheets as files: xlsx and csv, both ways. What is read is bounded."""
+"""Spreadsheets as files: xlsx and csv, both ways. What is read is bounded.
+
+openpyxl is imported where it is used: few processes see a spreadsheet, and every start would wait for it.
+"""
 
 import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.authors.sheets import COLUMNS
 
@@ -37,6 +36,9 @@ def as_csv(rows: Iterable[Mapping[str, str]]) -> bytes:
 
 def as_xlsx(rows: Iterable[Mapping[str, str]]) -> bytes:
     """Return rows as a workbook; every cell is text."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_SHEET)
     for number, name in enumerate(COLUMNS):
@@ -84,6 +86,9 @@ def _csv(data: bytes) -> Sequence[list[str]]:
 
 
 def _xlsx(data: bytes) -> Sequence[list[str]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:

@@ -22,6 +22,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")  # a list of such stands in one line
 _WIDTH = 1_000_000  # lines are never broken
 _RISKY = frozenset("?:,[]{}#&*!|>%@`'\"")  # in flow collections YAML's editions do not agree about them
 _FIRST = frozenset("?:-,[]{}#&*!|>%@`\"'")  # … nor of a value that begins so
+_SHORT = ("title", "source", "label")  # mappings that stand in one line
 
 
 class Unreadable(ValueError):
@@ -71,7 +72,7 @@ def composed(wanted: Mapping[str, Any], order: Sequence[str]) -> str:
     tree = CommentedMap()
     for key in (*(each for each in order if each in wanted), *(each for each in wanted if each not in order)):
         if wanted[key] is not None:
-            tree[key] = _new(wanted[key], short=key in ("title", "source"))
+            tree[key] = _new(wanted[key], short=key in _SHORT)
     return _written(tree)
 
 
@@ -111,8 +112,13 @@ def _set(tree: CommentedMap, key: str, value: Any, order: Sequence[str] = ()) ->
     elif key in tree:
         tree[key] = _merged(tree[key], value, flow=_is_flow(tree))
     else:
-        new = _new(value, flow=_is_flow(tree), short=key in ("title", "source"))
-        tree.insert(_place(tree, key, order), key, new)
+        new = _new(value, flow=_is_flow(tree), short=key in _SHORT)
+        place = _place(tree, key, order)
+        last = list(tree)[-1] if tree and place == len(tree) else None
+        remarks = take_remarks(tree, last) if last is not None else []
+        tree.insert(place, key, new)
+        if remarks:  # lines below the last item are of what follows, not of the item
+            pass_on(tree, key, remarks)
 
 
 def _place(tree: CommentedMap, key: str, order: Sequence[str]) -> int:

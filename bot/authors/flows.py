@@ -1,13 +1,10 @@
-"""Flows as an outline, and the texts of their steps as a form: what a flow asks stays in its file."""
+"""Flows as an outline, and the texts of their steps as a form."""
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from bot.authors.change import FileChange
 from bot.authors.editing import changed, read
-from bot.authors.places import Folders
 from bot.messages import LANGUAGES
 
 Path = tuple[str | int, ...]
@@ -18,7 +15,7 @@ class Spot:
     """Words at one place of a flow, in every language."""
 
     name: str  # of the form's field, e.g. steps.2.ask
-    step: str  # id of the step; empty for the flow's own
+    number: int  # of the step, from 1; 0 for the flow's own
     part: str  # e.g. ask, why, label
     texts: Mapping[str, str]
 
@@ -62,23 +59,20 @@ def outline(text: str) -> Outline:
 
 def spots(text: str) -> list[Spot]:
     """Return every place with words for people, in order. Raises Unreadable."""
-    data = read(text)
-    steps = data.get("steps", []) if isinstance(data, dict) else []
     return [
         Spot(
             name=".".join(map(str, path)),
-            step=str(steps[path[1]].get("id", "")) if path[0] == "steps" and isinstance(path[1], int) else "",
+            number=path[1] + 1 if path[0] == "steps" and isinstance(path[1], int) else 0,
             part=".".join(str(each) for each in path[2:]) or str(path[0]),
             texts=texts,
         )
-        for path, texts in _spots(data, ())
+        for path, texts in _spots(read(text), ())
     ]
 
 
-def flow_change(folders: Folders, file: str, given: Mapping[str, str], base: str) -> FileChange:
-    """Return the change of a flow's file: `given` holds texts by `<name>.<language>`. Raises Unreadable."""
-    text = folders.text(file) or ""
-    data = deepcopy(read(text))
+def reworded(text: str, given: Mapping[str, str]) -> str:
+    """Return a flow's text with other words: `given` holds them by `<name>.<language>`. Raises Unreadable."""
+    data = read(text)
     for spot in spots(text):
         place: Any = data
         for each in spot.name.split("."):
@@ -87,7 +81,7 @@ def flow_change(folders: Folders, file: str, given: Mapping[str, str], base: str
             new = given.get(f"{spot.name}.{language}", spot.texts[language])
             if new.strip() != spot.texts[language].strip():
                 place[language] = new.strip()
-    return FileChange(file=file, text=changed(text, data), base=base)
+    return changed(text, data)
 
 
 def _spots(data: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:  # noqa: ANN401 - YAML
@@ -113,7 +107,7 @@ def _step(number: int, data: Mapping[str, Any]) -> Step:
         number=number,
         id=str(data.get("id", "")),
         type=str(data.get("type", "")),
-        ask=_texts(data.get("ask")) or {},
+        ask=_texts(data.get("ask")) or _texts(data.get("text")) or {},
         when=_condition(data.get("when")),
         optional=data.get("optional") in ("yes", "true"),
         choices=tuple(_choices(data)),

@@ -47,5 +47,5 @@ def open_authors(
         reviewer=reviewer,
         trials=Trials(folders=folders, models=DraftModels(drafts, models)),
         publisher=Publisher(folders=folders, store=store, reviewer=reviewer, new_id=new_id),
-        presence=Presence(),
+        presence=Presence(store=store),
     )

@@ -32,20 +32,24 @@ class Opening:
 
 
 def own_case(tx: Transaction, conversation: Conversation, reference: str) -> Case | None:
-    """Return a case that was opened from this very conversation."""
+    """Return a case of this conversation, or of one that is the same person's."""
     known = read(reference, organisation=conversation.address.organisation)
     return next((case for case in service.own(tx, conversation) if case.reference == known), None)
 
 
 def read_news(
-    tx: Transaction, content: Content, case: Case, language: Language, *, now: datetime
+    tx: Transaction, content: Content, case: Case, language: Language, *, now: datetime, aloud: bool = False
 ) -> tuple[Told, ...]:
-    """Return what the person has not read of a case yet, else its newest notice, else its stage."""
-    notices = _of_person(tx, case)
+    """Return what the person has not read of a case yet, else its newest notice, else its stage.
+
+    What staff read out to somebody who calls (`aloud`) comes to the person's own chat all the same.
+    """
+    notices = of_person(tx, case)
     fresh = [notice for notice in notices if notice.opened_at is None] or list(notices[-1:])
     fresh = fresh[-MOST_NEWS:]
-    tx.notices.opened(case.organisation, case.id, at=now, conversation=case.conversation)
-    for notice in fresh:
+    if not aloud:
+        tx.notices.opened(case.organisation, case.id, at=now, conversation=case.conversation)
+    for notice in () if aloud else fresh:
         if notice.status != "told":
             tx.notices.set_status(case.organisation, notice.id, "told", at=now)
     told = tuple(notice_text(content, case, notice, language) for notice in fresh)
@@ -75,7 +79,7 @@ def news_for_another(
     return (Told(text=stage_text(content, case, language), offers=offers),) if follows or completes else ()
 
 
-def _of_person(tx: Transaction, case: Case) -> list[Notice]:
+def of_person(tx: Transaction, case: Case) -> list[Notice]:
     """Return the notices to the person, without those to who acts for them."""
     found = tx.notices.of_case(case.organisation, case.id)
     return [notice for notice in found if notice.conversation in (None, case.conversation)]
@@ -83,7 +87,7 @@ def _of_person(tx: Transaction, case: Case) -> list[Notice]:
 
 def has_news(tx: Transaction, content: Content, case: Case) -> bool:
     """Whether the person has something to read, or to complete."""
-    notices = _of_person(tx, case)
+    notices = of_person(tx, case)
     unread = any(notice.opened_at is None for notice in notices)
     return unread or opening(tx, content, case) is not None
 
@@ -100,15 +104,23 @@ def opening(tx: Transaction, content: Content, case: Case) -> Opening | None:
 
 
 def complete(
-    tx: Transaction, content: Content, case: Case, answers: Mapping[str, Any], *, now: datetime
+    tx: Transaction,
+    content: Content,
+    case: Case,
+    answers: Mapping[str, Any],
+    *,
+    now: datetime,
+    actor: str = PERSON,
 ) -> Made | NoCase | Refusal:
-    """Keep what the person gave again; the case goes back to the staff."""
+    """Keep what the person gave again; the case goes back to the staff. `actor`: who typed it."""
     given = Given(answers=answers, attachments=files_in(answers))
     wish = Wish(step=COMPLETE, actor=PERSON, now=now)
-    return make(tx, content, case.reference, wish, actor=PERSON, given=given)
+    return make(tx, content, case.reference, wish, actor=actor, given=given)
 
 
-def withdraw(tx: Transaction, content: Content, case: Case, *, now: datetime) -> Made | NoCase | Refusal:
-    """Take a case back at its person's wish."""
+def withdraw(
+    tx: Transaction, content: Content, case: Case, *, now: datetime, actor: str = PERSON
+) -> Made | NoCase | Refusal:
+    """Take a case back at its person's wish. `actor`: who typed it."""
     wish = Wish(step=WITHDRAW, actor=PERSON, now=now)
-    return make(tx, content, case.reference, wish, actor=PERSON)
+    return make(tx, content, case.reference, wish, actor=actor)

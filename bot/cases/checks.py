@@ -41,7 +41,12 @@ def checks(history: Iterable[CaseStep]) -> Mapping[str, str]:
     return found
 
 
-def again(known: Facts, given: Sequence[str] = ()) -> list[str]:
-    """Return the items to be checked anew: those given again, else those not accepted, else all of them."""
+def again(known: Facts, given: Sequence[str] = (), *, everything: bool = False) -> list[str]:
+    """Return the items to be checked anew: those given again, else those not accepted, else all of them.
+
+    `everything`: the case is opened again; what was asked for and left out has no verdict either then.
+    """
+    if everything:
+        return [*known.items, *(item for item in known.checks if item not in known.items)]
     open_ = [item for item in known.items if known.checks.get(item) != ACCEPTED]
     return list(given) or open_ or list(known.items)

@@ -1,7 +1,7 @@
 """Sessions of the research committee: agenda of complete cases, attendance, conflicts, minutes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cases.life import Refusal, Wish
@@ -174,7 +174,7 @@ def decide(
     secretary = tx.staff.get(by)
     if secretary is not None and _clean(secretary.name) in {_clean(name) for name in conflicts}:
         return Interested(name=secretary.name)
-    made = make(tx, content, reference, wish, actor=by)
+    made = make(tx, content, reference, replace(wish, deciders=len(deciders)), actor=by)
     if isinstance(made, Made):
         _keep(tx, found, case, wish, [name for name in conflicts if name in present], deciders, by)
     return made

@@ -1,7 +1,7 @@
 """Times for interviews: staff offer them, a person takes one, moves to another or gives it back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,8 @@ from bot.messages import Language
 from bot.ports.records import Case, InterviewTime
 from bot.ports.store import Transaction
 
-CHOOSE, REMIND = "choose", "remind"  # steps of the kinds of cases that take a time
+CHOOSE, REMIND, CONFIRM = "choose", "remind", "confirm"  # steps of the kinds of cases that take a time
+INTERVIEW = "interview"  # what a time in the calendar is for
 SYSTEM = "wasl"  # who reminds
 MOST_OFFERED = 6  # times listed for a person at once
 NOTICE = timedelta(hours=2)  # a time that begins sooner is not offered any more
@@ -70,8 +71,8 @@ def offer(
     organisation, ends_at = content.organisation.id, starts_at + length
     if starts_at <= now or not SHORTEST <= length <= LONGEST:
         return Past()
-    if closed := _closed(content, starts_at, ends_at):
-        return closed
+    if refused := closed(content, starts_at, ends_at):
+        return refused
     if tx.interviews.clashes(organisation, staff=staff, starts_at=starts_at, ends_at=ends_at):
         return Clash()
     kept = InterviewTime(
@@ -123,6 +124,39 @@ def take(
     return make(tx, content, reference, wish, actor=actor)
 
 
+def confirm(
+    tx: Transaction, content: Content, reference: str, *, actor: str, now: datetime
+) -> Made | NoCase | Refusal | Gone:
+    """Keep that the person comes at the time that was set; `actor`: "person", or staff who were told so.
+
+    Gone: it was confirmed before, or the time is over.
+    """
+    organisation, case = content.organisation.id, tx.cases.lock(content.organisation.id, reference)
+    if case is None:
+        return NoCase()
+    wish = Wish(step=CONFIRM, actor=PERSON, now=now)
+    steps = open_steps(content.lives.get(case.kind), content.case_settings, case.stage, PERSON)
+    if CONFIRM not in {step.id for step in steps}:
+        return make(tx, content, reference, wish, actor=actor)
+    times = tx.interviews.of_case(organisation, case.id)
+    coming = next((time for time in times if time.starts_at > now), None)
+    if coming is None:
+        given = _outside(tx, case) if not times else {}
+    else:
+        given = _given(content, coming) if tx.interviews.confirm(organisation, coming.id, at=now) else {}
+    return make(tx, content, reference, replace(wish, given=given), actor=actor) if given else Gone()
+
+
+def _outside(tx: Transaction, case: Case) -> dict[str, str]:
+    """Return the time that staff have set outside the calendar; nothing once it was confirmed."""
+    for step in reversed(tx.cases.steps(case.organisation, case.id)):
+        if step.action == CONFIRM:
+            return {}
+        if step.detail.get("on"):
+            return {name: str(step.detail[name]) for name in ("on", "place") if name in step.detail}
+    return {}
+
+
 def remind(tx: Transaction, content: Content, time: InterviewTime, case: Case, *, now: datetime) -> bool:
     """Tell a person of the interview that is near; True if it was not done before."""
     if not tx.interviews.reminded(time.organisation, time.id, at=now):
@@ -144,7 +178,8 @@ def _given(content: Content, time: InterviewTime) -> dict[str, str]:
     return {"on": local.date().isoformat(), "place": place}
 
 
-def _closed(content: Content, starts_at: datetime, ends_at: datetime) -> NotWorking | None:
+def closed(content: Content, starts_at: datetime, ends_at: datetime) -> NotWorking | None:
+    """Tell whether nobody works then; None where the hours are not known."""
     hours = content.hours
     if hours is None:
         return None

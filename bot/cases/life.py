@@ -35,6 +35,7 @@ class Wish:
     checks: Mapping[str, str] = field(default_factory=dict)  # item → verdict
     early: str = ""  # why the reply comes before two weeks
     health: bool = False  # health is in danger: nothing is held back
+    deciders: int | None = None  # members who decide it in an open session; None = it is in no session
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +45,7 @@ class Allowed:
     step: Step
     to: str
     early: bool = False
+    urgent: bool = False  # health is in danger: outside a session, to be confirmed in the next one
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +102,22 @@ class TooEarly:
     days: int  # left until two weeks are over
 
 
-Refusal = UnknownStep | WrongStage | NotYours | Missing | TooLong | NotChecked | NothingToCorrect | TooEarly
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoSession:
+    """The committee's reply is made in an open session of the committee."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoQuorum:
+    """Too few members who have no interest are present."""
+
+    present: int
+    needed: int
+
+
+Unmade = UnknownStep | WrongStage | NotYours | Missing | TooLong | NotChecked | NothingToCorrect | TooEarly
+Unheld = NoSession | NoQuorum
+Refusal = Unmade | Unheld
 
 
 def judge(life: Life | None, settings: CaseSettings, facts: Facts, wish: Wish) -> Allowed | Refusal:
@@ -113,7 +130,30 @@ def judge(life: Life | None, settings: CaseSettings, facts: Facts, wish: Wish) -
         return WrongStage(stage=facts.stage, step=step)
     if wish.actor not in step.by:
         return NotYours(step=step)
-    return _unfit(step, facts, wish) or Allowed(step=step, to=to, early=early(step, facts, wish.now) > 0)
+    unheld = _unheld(step, settings, wish)
+    if unheld is not None and not wish.health:
+        return unheld
+    soon = early(step, facts, wish.now) > 0
+    return _unfit(step, facts, wish) or Allowed(step=step, to=to, early=soon, urgent=unheld is not None)
+
+
+def in_session(step: Step, settings: CaseSettings) -> bool:
+    """Whether a step is made in a session of the committee and nowhere else."""
+    return step.reply and settings.replies == "in-session"
+
+
+def _unheld(step: Step, settings: CaseSettings, wish: Wish) -> Unheld | None:
+    """Refuse the committee's reply outside a session, or in one with too few members.
+
+    Where health is in danger `judge` lets it go all the same: such a reply is never held back.
+    """
+    if not in_session(step, settings):
+        return None
+    if wish.deciders is None:
+        return NoSession()
+    if wish.deciders < settings.quorum:
+        return NoQuorum(present=wish.deciders, needed=settings.quorum)
+    return None
 
 
 def open_steps(life: Life | None, settings: CaseSettings, stage: str, actor: Actor) -> tuple[Step, ...]:
@@ -159,8 +199,9 @@ def _unfit(step: Step, facts: Facts, wish: Wish) -> Refusal | None:
     long = tuple(need for need in (*step.needs, *step.may) if len(wish.given.get(need, "")) > LONGEST)
     if long:
         return TooLong(needs=long)
-    if left := early(step, facts, wish.now):
-        return None if wish.health or wish.early.strip() else TooEarly(days=left)
+    left = early(step, facts, wish.now)
+    if left and not (wish.health or wish.early.strip()):
+        return TooEarly(days=left)
     return _guarded(step, facts)
 
 

@@ -1,7 +1,6 @@
 """Opening cases, finding them again, listing a person's own."""
 
 import hmac
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -12,6 +11,8 @@ from bot.cases.life import RECEIVED
 from bot.cases.reference import make, read
 from bot.engine.effects import FindCase, OpenCase, Pledge
 from bot.engine.flow import Flow
+from bot.messages import OFFLINE
+from bot.people.codes import digits
 from bot.ports.records import Case, Conversation
 from bot.ports.store import Transaction
 
@@ -87,21 +88,31 @@ def find(
     if _too_many(tx, conversation, reference, now=now):
         return TooManyTries()
     case = tx.cases.find(organisation, reference) if reference else None
-    if case is None or not _matches(_digits(effect.factor), _factors(tx, case)):
+    if case is None or not _matches(digits(effect.factor), _factors(tx, case)):
         return Missing()
     return Found(case=case)
 
 
 def own(tx: Transaction, conversation: Conversation) -> Sequence[Case]:
-    """Cases opened from this very conversation, or one that its person tied to it, newest first.
+    """Cases opened from this conversation, or one that its person tied or staff merged with it, newest first.
 
     Cases of the same person from elsewhere are left out: whoever types another's ID number must not see them.
+    Of a call, a letter or a visit, where staff type, they are among them: all, or the branch's.
     """
     organisation = conversation.address.organisation
     chats = [conversation.id, *(chat.id for chat in tx.ways.tied(organisation, conversation.id))]
+    if conversation.person:
+        chats += tx.merges.confirmed(organisation, conversation.person, conversation.id)
     found = {case.id: case for chat in chats for case in tx.cases.of_conversation(organisation, chat)}
-    mine = [case for case in found.values() if case.conversation in chats]
+    mine = [
+        case for case in found.values() if case.conversation in chats or _known_to_staff(conversation, case)
+    ]
     return sorted(mine, key=lambda case: (case.opened_at, case.reference), reverse=True)
+
+
+def _known_to_staff(conversation: Conversation, case: Case) -> bool:
+    """Whether who types in the place of this contact's person may see a case of theirs."""
+    return conversation.address.channel in OFFLINE and conversation.place in (None, case.place)
 
 
 def _person(tx: Transaction, conversation: Conversation, given: Contact, *, now: datetime) -> str | None:
@@ -138,10 +149,6 @@ def _factors(tx: Transaction, case: Case) -> list[str]:
 
 
 def _matches(factor: str, numbers: Sequence[str]) -> bool:
-    tails = [_digits(number)[-FACTOR_DIGITS:] for number in numbers]
+    tails = [digits(number)[-FACTOR_DIGITS:] for number in numbers]
     given = factor[-FACTOR_DIGITS:]
     return len(given) == FACTOR_DIGITS and any(hmac.compare_digest(given, tail) for tail in tails)
-
-
-def _digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())

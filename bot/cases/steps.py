@@ -59,6 +59,8 @@ def make(
     detail = _detail(life, known, allowed, wish, given)
     tx.cases.add_step(organisation, case.id, at=wish.now, actor=actor, action=allowed.step.id, detail=detail)
     tx.cases.set_stage(organisation, case.id, stage=allowed.to, at=wish.now)
+    if allowed.urgent:
+        tx.committee.replied_urgently(organisation, case.id, step=allowed.step.id, by=actor, at=wish.now)
     if given.answers:
         _keep(tx, case, given, wish)
     if actor != PERSON:
@@ -95,10 +97,18 @@ def _detail(life: Life, known: Facts, allowed: Allowed, wish: Wish, given: Given
     if step.guard == "some-to-correct":
         detail["items"] = list(to_correct(known))
     if allowed.to == life.begins:
-        detail["again"] = again(known, list(given.answers))
+        detail["again"] = again(known, list(given.answers), everything=_is_over(life, known.stage))
     if allowed.early:
         detail |= {"early": wish.early.strip(), "health": wish.health}
+    if allowed.urgent:
+        detail |= {"urgent": True, "health": True}
     return detail
+
+
+def _is_over(life: Life, stage: str) -> bool:
+    """Whether nobody has to do anything in a stage any more: who leaves it begins anew."""
+    found = life.stage(stage)
+    return found is not None and not found.open
 
 
 def _keep(tx: Transaction, case: Case, given: Given, wish: Wish) -> None:

@@ -3,28 +3,12 @@
 A target counts the organisation's working days once its hours are entered, and all days before that.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.engine.content import Content
-from bot.engine.hours import Hours
+from bot.engine.working_days import after_working_days
 from bot.ports.records import Case
 from bot.ports.store import Transaction
-
-_DAY = timedelta(days=1)
-_LONGEST = 500  # days looked ahead: hours that name no working day at all must not hang
-
-
-def after_working_days(since: datetime, days: int, hours: Hours | None) -> datetime:
-    """Return the same time of day so many working days later; the day of `since` itself does not count."""
-    if hours is None:
-        return since + days * _DAY
-    at, left = since, days
-    for _ in range(_LONGEST):
-        if left == 0:
-            return at
-        at += _DAY
-        left -= bool(hours.spans(hours.local(at).date()))
-    return since + days * _DAY
 
 
 def target(content: Content, case: Case) -> datetime | None:

@@ -18,6 +18,8 @@ from bot.cli import (
     db,
     demo,
     evaluate,
+    keys,
+    outreach,
     person,
     qr,
     report,
@@ -47,7 +49,9 @@ GROUPS: tuple[tuple[str, typer.Typer], ...] = (
     ("staff", staff.group),
     ("case", case.group),
     ("person", person.group),
+    ("outreach", outreach.group),
     ("db", db.group),
+    ("keys", keys.group),
     ("telegram", telegram.group),
 )
 

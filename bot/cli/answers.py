@@ -15,9 +15,14 @@ from bot.messages import Address, Button, Inbound, Message, Reading
 class Answered:
     """How one question was understood and answered."""
 
-    reading: Reading
+    readings: tuple[Reading, ...]  # of each question in the message, in order; at least one
     messages: tuple[Message, ...]
     starts: str | None  # flow that the answer offers to start
+
+    @property
+    def reading(self) -> Reading:
+        """How the first question was read: most messages ask no other."""
+        return self.readings[0]
 
     @property
     def text(self) -> str:
@@ -36,11 +41,11 @@ def answer(content: Content, text: str) -> Answered:
     address = Address(organisation=content.organisation.id, channel="terminal", user="ask")
     inbound = Inbound(id="ask", address=address, external_id="ask", received_at=now, text=text)
     turn = respond(content, State(greeted=True), inbound, now)
-    readings = [effect.reading for effect in turn.effects if isinstance(effect, KeepReading)]
+    kept = tuple(effect.reading for effect in turn.effects if isinstance(effect, KeepReading))
     messages = tuple(effect.message for effect in turn.effects if isinstance(effect, Say))
-    reading = readings[0] if readings else content.matcher.read(text)
-    topic = content.topics.get(reading.topic or "")
-    return Answered(reading=reading, messages=messages, starts=topic.starts if topic else None)
+    readings = kept or (content.matcher.read(text),)
+    topic = content.topics.get(readings[0].topic or "")
+    return Answered(readings=readings, messages=messages, starts=topic.starts if topic else None)
 
 
 def as_json(content: Content, answered: Answered) -> dict[str, Any]:

@@ -59,12 +59,14 @@ def verify(
     reference: Annotated[str | None, typer.Argument(help="Only this case.")] = None,
     limit: Annotated[int, typer.Option(help="How many cases, newest first.")] = 1_000_000,
 ) -> None:
-    """Check that no history was tampered with; a JSON line for each that was, exit code 1."""
-    from bot.cases.verifying import faults
+    """Check that no history was tampered with and no case is gone; a JSON line for each, exit code 1."""
+    from bot.cases.reference import read as meant
+    from bot.cases.verifying import faults, missing
 
     async def work(rooms: "Rooms") -> tuple[int, list[dict[str, Any]]]:
         read = rooms.store.read
-        one = await read.case(org, reference) if reference else None
+        known = (meant(reference, organisation=org) or reference) if reference else ""
+        one = await read.case(org, known) if reference else None
         cases = [one] if one else [] if reference else await read.cases([org], limit=limit)
         checked = [(case, await faults(read, case)) for case in cases]
         broken = [
@@ -72,6 +74,8 @@ def verify(
             for case, found in checked
             for each in found
         ]
+        gone = [] if reference else await missing(read, org)
+        broken += [{"reference": each, "fault": "missing", "step": None} for each in gone]
         return len(checked), broken
 
     number, broken = with_rooms(work)

@@ -22,6 +22,7 @@ def check(
 ) -> None:
     """Lint the content; exit code 1 if there is an error."""
     from bot.content import check as check_content
+    from bot.content.lint.few_phrasings import FewPhrasings
 
     if expand is not None:
         show_patterns(expand)
@@ -39,6 +40,8 @@ def check(
     tell_without_links(written(chosen.knowledge), chosen)
     errors = sum(problem.severity == "error" for problem in problems)
     tell(f"{errors} errors, {len(problems) - errors} warnings")
+    if any(problem.rule == FewPhrasings.name for problem in problems):
+        tell(f"Which topics are taken for one another: wasl check --confused --org {org}")
     raise typer.Exit(1 if errors else 0)
 
 

@@ -69,7 +69,7 @@ def summary(row: "Conversation") -> dict[str, Any]:
 
 def line_json(line: "Line") -> dict[str, Any]:
     """Return a line; `inbound` is the id of what the person wrote, `answers` the one it replies to."""
-    message = line.message
+    message = None if line.private else line.message
     return {
         "id": line.id,
         "direction": line.direction,

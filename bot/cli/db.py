@@ -20,19 +20,26 @@ Folder = Annotated[Path, typer.Argument(help="Folder of the backup.")]
 def upgrade() -> None:
     """Bring the database to the program's schema (`wasl serve` does it at its start)."""
     from bot.ports.store import StoreError
+    from bot.store.columns import use_keys
     from bot.store.keys import open_key_file
-    from bot.store.opening import engine_for
+    from bot.store.names import index_older
+    from bot.store.opening import check_keys, engine_for
     from bot.store.schema import head
     from bot.store.schema import upgrade as upgraded
+    from bot.store.trigrams import ensure_line_index
 
     chosen = settings()
     chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     from sqlalchemy import make_url
 
     try:
-        open_key_file(chosen.keys)
+        ring = open_key_file(chosen.keys)
         engine = engine_for(make_url(chosen.database))
+        use_keys(engine, ring)
         upgraded(engine)
+        check_keys(engine, ring)
+        index_older(engine)
+        ensure_line_index(engine)
         engine.dispose()
     except StoreError as error:
         fail(str(error))
@@ -86,6 +93,29 @@ def move(to: Annotated[str, typer.Option(help="URL of an empty database.")]) -> 
         fail(str(error), 1)
     emit({"moved": dict(rows)})
     tell("Set WASL_DATABASE_URL to the new database and start Wasl.")
+
+
+@group.command()
+def sweep(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list them.")] = False,
+) -> None:
+    """Remove stored files older than a day that nothing names; Wasl may be running."""
+    from datetime import UTC, datetime
+
+    from bot.ports.store import StoreError
+    from bot.store.keys import open_key_file
+    from bot.store.sweeping import sweep as swept
+
+    chosen = settings()
+    try:
+        ring, now = open_key_file(chosen.keys), datetime.now(UTC)
+        found = swept(chosen.database, ring, folder=chosen.files, now=now, removing=not dry_run)
+    except StoreError as error:
+        fail(str(error), 1)
+    for name, size in found:
+        tell(f"{name}  {size} bytes")
+    emit({"removed" if not dry_run else "would_remove": len(found), "bytes": sum(size for _, size in found)})
 
 
 def _told(manifest: "Manifest") -> None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from bot.cli.output import fail, tell, terminal_language
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.content import Library
     from bot.engine.content import Content
     from bot.settings import Settings
@@ -22,12 +24,17 @@ def settings() -> "Settings":
         fail("\n".join(f"WASL_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()))
 
 
-def library() -> "Library":
-    """Load all content. Ends the command with every problem if there is one."""
+def library(models: "Path | None" = None) -> "Library":
+    """Load all content. Ends the command with every problem if there is one.
+
+    Fitted models are kept in `models`, else with the installation's data, else (a checkout on which nothing
+    was served yet) in the user's cache.
+    """
     from bot.content import Library, load
 
     chosen = settings()
-    loaded = load(chosen.knowledge, chosen.flows, cache=chosen.models)
+    cache = models or (chosen.models if chosen.models.is_dir() else None)
+    loaded = load(chosen.knowledge, chosen.flows, cache=cache)
     if isinstance(loaded, Library):
         return loaded
     for problem in loaded:

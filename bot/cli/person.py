@@ -1,5 +1,7 @@
 """`wasl person`: everything kept of somebody, out or gone."""
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,16 +22,31 @@ group = typer.Typer(no_args_is_help=True, help="Personal data on request.")
 
 
 @group.command()
-def export(conversation: Annotated[str, typer.Argument(help="Conversation id.")]) -> None:
+def export(
+    conversation: Annotated[str, typer.Argument(help="Conversation id.")],
+    *,
+    archive: Annotated[
+        Path | None, typer.Option("--zip", help="Write it to this file, with the person's files.")
+    ] = None,
+) -> None:
     """Print all that is kept of the person of a conversation, as JSON."""
-    from bot.people.data import export as exported
+    from bot.cases.own_data import export as exported
+    from bot.cli.knowledge import library
+    from bot.people.archive import archive as packed
     from bot.worker.service import utc_now
 
     async def work(rooms: "Rooms") -> dict[str, Any]:
         row = await find(rooms.store, conversation)
-        return await rooms.store.write(lambda tx: exported(tx, row, at=utc_now(), everything=True))
+        content = library().contents[row.address.organisation]
+        made = await rooms.store.write(lambda tx: exported(tx, content, row, at=utc_now(), everything=True))
+        if archive:
+            words = json.dumps(made.kept, ensure_ascii=False, indent=2, default=str).encode()
+            archive.write_bytes(await packed(words, made.files, rooms.files))
+        return made.kept
 
-    emit(with_rooms(work))
+    kept = with_rooms(work)
+    if archive is None:
+        emit(kept)
 
 
 @group.command()

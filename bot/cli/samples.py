@@ -48,7 +48,7 @@ class Disguise:
 
     def asked(self, line: "Line") -> None:
         """Note what a line to the person asks; one that leaves the question open changes nothing."""
-        message = line.message
+        message = None if line.private else line.message
         if message is None or line.direction != "out":
             return
         if message.ask is not None:

@@ -1,6 +1,7 @@
 """`wasl serve`: every configured channel, the staff desk, the worker."""
 
 import asyncio
+import gc
 
 from bot.cli.knowledge import library, settings
 from bot.cli.links import tell_without_links
@@ -9,8 +10,10 @@ from bot.cli.output import fail, tell
 
 def serve() -> None:
     """Start Wasl; Ctrl-C or SIGTERM stops it gracefully."""
+    gc.disable()  # a start makes lasting objects by the hundred thousand: seeking garbage is a tenth of it
     from bot.app import open_rooms, serve_web
     from bot.channels.telegram.accounts import BadTokenError, configured
+    from bot.channels.telegram.secret import BadSecretError, checked
     from bot.channels.telegram_desk.places import BadPlaceError, places
     from bot.ports.store import StoreError
     from bot.serving.logs import configure
@@ -19,11 +22,17 @@ def serve() -> None:
     chosen = settings()
     configure(chosen.log_level, json=True)
     tell("وصل · Wasl: reading the content (the first time takes a minute) …")
-    loaded = library()
+    loaded = library(chosen.models)
     try:
-        configured(chosen, tuple(loaded.contents))
-        places(chosen.telegram_desk_groups, chosen.telegram_desk_modes, tuple(loaded.contents))
-    except (BadTokenError, BadPlaceError) as error:
+        if configured(chosen, tuple(loaded.contents)):
+            checked(chosen)
+        places(
+            chosen.telegram_desk_groups,
+            chosen.telegram_desk_modes,
+            tuple(loaded.contents),
+            branches=chosen.telegram_desk_branches,
+        )
+    except (BadTokenError, BadPlaceError, BadSecretError) as error:
         fail(str(error))
     wanted = {each: content.identity_by_link for each, content in loaded.contents.items()}
     tell_without_links(wanted, chosen)
@@ -31,6 +40,8 @@ def serve() -> None:
         rooms = open_rooms(chosen)
     except StoreError as error:
         fail(str(error))
+    gc.freeze()
+    gc.enable()
     try:
         asyncio.run(serve_web(rooms, loaded, say=tell))
     except NotYetSafeError as error:

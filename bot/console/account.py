@@ -4,7 +4,6 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.console.drawing import Drawing
-from bot.console.posted import posted, words
 from bot.console.visits import HOME, Visit, Visits
 from bot.desk.sessions import end, end_others, is_own, sessions
 
@@ -32,16 +31,14 @@ class Account:
         """Show the account."""
         visit = await self._visits.read(request)
         now = self._needs.now()
-        live = await self._needs.store.write(lambda tx: sessions(tx, visit.staff, now=now))
+        live = await self._needs.store.look(lambda tx: sessions(tx, visit.staff, now=now))
         signed_in = [(one, is_own(one, visit.token)) for one in live]
         return self._drawing.page(request, visit, "account.html", sessions=signed_in, others=OTHERS)
 
     async def end(self, request: Request) -> Response:
         """End a session, or all others; whose own it was, signs in again."""
         visit = await self._visits.read(request)
-        async with posted(request) as form:
-            fields = words(form)
-            self._visits.check(request, visit, fields)
+        fields = await self._visits.posted(request, visit)
         await self._ended(visit, fields.get("session", ""))
         return RedirectResponse(ADDRESS, 303)
 

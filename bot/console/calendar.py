@@ -1,46 +1,34 @@
 """The calendar of interviews: a week of times, who took which, and times added, booked and removed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.cases import interviews
-from bot.cases.interviews import Clash, Gone, NotWorking, Past
-from bot.cases.steps import Made
-from bot.cases.telling import day_text
+from bot.cases import home_visits, interviews
+from bot.cases.home_visits import NoVisit
+from bot.cases.interviews import Past
+from bot.cases.life import Refusal
+from bot.cases.steps import Made, NoCase
+from bot.console.calendar_shown import (
+    WEEK,
+    days_of_week,
+    free_times,
+    open_cases,
+    trouble,
+    waiting,
+)
+from bot.console.cases_shown import role_of
+from bot.console.cases_words import refusal
 from bot.console.drawing import Drawing
-from bot.console.posted import posted, words
 from bot.console.visits import HOME, Visit, Visits
-from bot.ports.records import Case, InterviewTime
+from bot.desk.permissions import may
+from bot.ports.records import Case, Staff
 from bot.ports.store import Transaction
 
-WEEK = 7  # days
 MOST_IN_A_ROW = 12
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Slot:
-    """A time as the page shows it."""
-
-    time: InterviewTime
-    clock: str  # local, from and until
-    staff: str
-    case: Case | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Day:
-    """A day of the week that is shown."""
-
-    weekday: str  # Sunday is 0
-    words: str  # in both calendars
-    iso: str
-    closed: str  # why nobody works, in words; empty = they do, or the hours are not known
-    slots: list[Slot]
 
 
 class Calendar:
@@ -57,6 +45,9 @@ class Calendar:
         routes = APIRouter(prefix="/calendar", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/{organisation}/add", self.add, methods=["POST"])
+        routes.add_api_route("/{organisation}/visit", self.plan_visit, methods=["POST"])
+        routes.add_api_route("/{organisation}/{time}/confirm", self.confirm, methods=["POST"])
+        routes.add_api_route("/{organisation}/{time}/move", self.move, methods=["POST"])
         routes.add_api_route("/{organisation}/{time}/take", self.take, methods=["POST"])
         routes.add_api_route("/{organisation}/{time}/remove", self.remove, methods=["POST"])
         return routes
@@ -71,12 +62,13 @@ class Calendar:
         visit, fields = await self._posted(request, organisation)
         content, now, by = visit.content(organisation), self._needs.now(), visit.staff.id
         first, length, count = _times(fields, content.timezone)
+        receives = await self._colleague(visit, organisation, fields)
 
         def work(tx: Transaction) -> interviews.Offered | interviews.Unoffered:
             done: interviews.Offered | interviews.Unoffered = Past()
             for number in range(count):
                 done = interviews.offer(
-                    tx, content, staff=by, starts_at=first + number * length, length=length,
+                    tx, content, staff=receives.id, starts_at=first + number * length, length=length,
                     place=fields.get("place", ""), by=by, now=now,
                 )  # fmt: skip
                 if not isinstance(done, interviews.Offered):
@@ -89,6 +81,66 @@ class Calendar:
             why = trouble(error.why, visit)
             return await self._page(request, visit, organisation, first.date(), why, fields)
         return self._back(organisation, first.astimezone(ZoneInfo(content.timezone)).date())
+
+    async def plan_visit(self, request: Request, organisation: str) -> Response:
+        """Plan a visit for a case by a colleague, or move the one it has."""
+        visit, fields = await self._posted(request, organisation)
+        content, now, role = visit.content(organisation), self._needs.now(), role_of(organisation, visit)
+        first, length, _ = _times(fields | {"count": "1"}, content.timezone)
+        goes, reference = await self._colleague(visit, organisation, fields), fields.get("case", "")
+        if role is None:
+            raise HTTPException(403)
+        done = await self._needs.store.write(
+            lambda tx: home_visits.plan(
+                tx, content, reference,
+                staff=goes, starts_at=first, length=length, by=visit.staff.id, role=role, now=now,
+            )
+        )  # fmt: skip
+        local = first.astimezone(ZoneInfo(content.timezone)).date()
+        if isinstance(done, Made):
+            return self._back(organisation, local)
+        if isinstance(done, Refusal):
+            case = await self._needs.store.read.case(organisation, reference)
+            why = refusal(done, case, visit) if case else visit.say("visit.none")
+        elif isinstance(done, NoCase | NoVisit):
+            why = visit.say("visit.none")
+        else:
+            why = trouble(done, visit)
+        planned = {f"visit.{name}": value for name, value in fields.items()}
+        return await self._page(request, visit, organisation, local, why, planned)
+
+    async def confirm(self, request: Request, organisation: str, time: int) -> Response:
+        """Keep that a visit stands, or that a person has said they come to their interview."""
+        visit, fields = await self._posted(request, organisation)
+        content, by, now = visit.content(organisation), visit.staff.id, self._needs.now()
+
+        def work(tx: Transaction) -> bool:
+            case = _interviewed(tx, organisation, time)
+            if case is None:
+                return home_visits.confirm(tx, organisation, time, by=by, now=now)
+            return isinstance(interviews.confirm(tx, content, case.reference, actor=by, now=now), Made)
+
+        done, day = await self._needs.store.write(work), _day(fields.get("week", ""))
+        if done:
+            return self._back(organisation, day or now.date())
+        return await self._page(request, visit, organisation, day, visit.say("visit.gone"))
+
+    async def move(self, request: Request, organisation: str, time: int) -> Response:
+        """Give the interview at a time another one, as the person has asked for or staff need."""
+        visit, fields = await self._posted(request, organisation)
+        content, by, now = visit.content(organisation), visit.staff.id, self._needs.now()
+        to = int(fields["to"]) if fields.get("to", "").isdecimal() else 0
+
+        def work(tx: Transaction) -> bool:
+            case = _interviewed(tx, organisation, time)
+            return case is not None and isinstance(
+                interviews.take(tx, content, case.reference, to, actor=by, now=now), Made
+            )
+
+        done, day = await self._needs.store.write(work), _day(fields.get("week", ""))
+        if done:
+            return self._back(organisation, day or now.date())
+        return await self._page(request, visit, organisation, day, visit.say("calendar.gone"))
 
     async def take(self, request: Request, organisation: str, time: int) -> Response:
         """Book a time for a person on the phone or at the desk."""
@@ -111,11 +163,27 @@ class Calendar:
             return self._back(organisation, day or self._needs.now().date())
         return await self._page(request, visit, organisation, day, visit.say("calendar.gone"))
 
+    async def _colleague(self, visit: Visit, organisation: str, fields: Mapping[str, str]) -> Staff:
+        """Return for whom a time is: oneself, or for supervisors a colleague. 403 for anybody else."""
+        named = fields.get("who", "") or visit.staff.id
+        found = next((one for one in await self._colleagues(visit, organisation) if one.id == named), None)
+        if found is None:
+            raise HTTPException(403)
+        return found
+
+    async def _colleagues(self, visit: Visit, organisation: str) -> list[Staff]:
+        """Return for whom the visitor may add times: themselves, a supervisor for all who answer people."""
+        if not visit.may(organisation, "take-over"):
+            return [visit.staff]
+        accounts = await self._needs.store.write(lambda tx: tx.staff.list())
+        able = [
+            one for one in accounts if may(one, organisation, "reply") and organisation not in one.branches
+        ]
+        return sorted(able, key=lambda one: (one.id != visit.staff.id, one.name))
+
     async def _posted(self, request: Request, organisation: str) -> tuple[Visit, dict[str, str]]:
         visit = await self._visits.read(request)
-        async with posted(request) as form:
-            fields = words(form)
-            self._visits.check(request, visit, fields)
+        fields = await self._visits.posted(request, visit)
         if organisation not in visit.organisations("reply"):  # the times are of the whole of it
             raise HTTPException(403)
         return visit, fields
@@ -132,42 +200,28 @@ class Calendar:
         zone = ZoneInfo(visit.content(organisation).timezone)
         today = self._needs.now().astimezone(zone).date()
         first = _sunday(day or today)
-        waits = await self._waiting(visit, organisation)
+        waits = await waiting(visit, organisation)
+        role = role_of(organisation, visit)
+        to_visit = await open_cases(visit, organisation, role, lambda step: step.books) if role else []
         return self._drawing.page(
             request, visit, "calendar.html", 409 if refused else 200,
-            org=organisation, days=await self._days(visit, organisation, first), waits=waits,
+            org=organisation, days=await days_of_week(visit, organisation, first), waits=waits,
             first=first, today=today, week=timedelta(days=WEEK), refused=refused, filled=filled or {},
-            may_add=visit.may(organisation, "reply"), now=self._needs.now(),
+            free=await free_times(visit, organisation),
+            may_add=visit.may(organisation, "reply"), now=self._needs.now(), to_visit=to_visit,
+            colleagues=await self._colleagues(visit, organisation),
         )  # fmt: skip
-
-    async def _days(self, visit: Visit, organisation: str, first: date) -> list[Day]:
-        read, zone = self._needs.store.read, ZoneInfo(visit.content(organisation).timezone)
-        begin = datetime(first.year, first.month, first.day, tzinfo=zone)
-        end = datetime.combine(first + timedelta(days=WEEK), begin.timetz())
-        names = await read.staff_names()
-        slots: dict[date, list[Slot]] = {}
-        for time in await read.interview_times([organisation], after=begin, before=end):
-            case = await read.case_by_id(organisation, time.case) if time.case else None
-            starts, ends = time.starts_at.astimezone(zone), time.ends_at.astimezone(zone)
-            slot = Slot(
-                time=time, clock=f"{starts:%H:%M}–{ends:%H:%M}", staff=names.get(time.staff, ""), case=case
-            )
-            slots.setdefault(starts.date(), []).append(slot)
-        days = (first + timedelta(days=number) for number in range(WEEK))
-        return [_shown(visit, organisation, day, slots.get(day, [])) for day in days]
-
-    async def _waiting(self, visit: Visit, organisation: str) -> list[Case]:
-        """Return the cases that may take a time, those first that wait longest; one with a time is last."""
-        content = visit.content(organisation)
-        kinds = [life for life in content.lives.values() if life.step(interviews.CHOOSE) is not None]
-        stages = sorted({stage.id for life in kinds for stage in life.stages if stage.open})
-        if not stages:
-            return []
-        found = await self._needs.store.read.cases([organisation], stages=stages, longest=True)
-        return [case for case in found if interviews.takes_a_time(content, case)]
 
     def _back(self, organisation: str, day: date) -> Response:
         return RedirectResponse(f"{HOME}/calendar?org={organisation}&week={day.isoformat()}", 303)
+
+
+def _interviewed(tx: Transaction, organisation: str, time: int) -> Case | None:
+    """Return the case whose interview a time is; None for a visit, a free time or none."""
+    found = tx.interviews.get(organisation, time)
+    if found is None or found.case is None or found.purpose != interviews.INTERVIEW:
+        return None
+    return tx.cases.get(organisation, found.case)
 
 
 class _RefusedError(Exception):
@@ -176,36 +230,6 @@ class _RefusedError(Exception):
     def __init__(self, why: interviews.Unoffered) -> None:
         super().__init__()
         self.why = why
-
-
-def trouble(why: interviews.Unoffered | Gone, visit: Visit) -> str:
-    """Say why a time cannot be offered or taken."""
-    match why:
-        case NotWorking(holiday=holiday) if holiday is not None:
-            return visit.say("calendar.holiday", name=holiday.name[visit.language])
-        case NotWorking():
-            return visit.say("calendar.not-working")
-        case Clash():
-            return visit.say("calendar.clash")
-        case Gone():
-            return visit.say("calendar.gone")
-    return visit.say("calendar.past")
-
-
-def _shown(visit: Visit, organisation: str, day: date, slots: list[Slot]) -> Day:
-    content = visit.content(organisation)
-    hours, closed = content.hours, ""
-    if hours is not None and (holiday := hours.holiday(day)) is not None:
-        closed = holiday.name[visit.language]
-    elif hours is not None and not hours.spans(day):
-        closed = visit.say("calendar.closed")
-    return Day(
-        weekday=content.texts(visit.language, f"engine.weekday.{day:%w}"),
-        words=day_text(day.isoformat(), visit.language),
-        iso=day.isoformat(),
-        closed=closed,
-        slots=slots,
-    )
 
 
 def _organisation(visit: Visit, named: str) -> str:

@@ -2,23 +2,54 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Query, Request
+from pydantic import BaseModel, field_validator
 from starlette.responses import Response
 
 from bot.cases.targets import since, target
 from bot.console.answers import answers
 from bot.console.cases_words import stage_title
 from bot.console.drawing import Drawing
+from bot.console.filters import QUERY_LONGEST
 from bot.console.visits import Visit, Visits
 from bot.console.wording import span
+from bot.engine.working_days import overdue
 from bot.messages import Attachment
 from bot.pages.served import serve
 from bot.ports.places import organisation_of
-from bot.ports.records import Case
+from bot.ports.records import Case, Overdue
 
 MOST = 200  # rows of a list
 OPEN, LATE, CALLS = "open", "late", "calls"  # views that are no stage
+
+
+class Chosen(BaseModel):
+    """What the list is narrowed to, as it stands in the address; empty = all."""
+
+    org: str = ""
+    kind: str = ""
+    stage: str = ""
+    view: str = ""
+    q: str = ""  # reference, phone or name that is looked for
+    older: str = ""  # id of the case behind which the list goes on
+
+    @field_validator("q")
+    @classmethod
+    def _trimmed(cls, q: str) -> str:
+        return q.strip()[:QUERY_LONGEST]
+
+    @property
+    def longest(self) -> bool:
+        """Whether those stand first that have been longest in their stage."""
+        return self.view in (OPEN, LATE)
+
+    @property
+    def query(self) -> str:
+        """Return all but the place in the list, as it stands in an address."""
+        return urlencode({name: value for name, value in self if value and name != "older"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,24 +89,25 @@ class Cases:
         routes.add_api_route("/{organisation}/{reference}/files/{key}", self.file, methods=["GET"])
         return routes
 
-    async def index(
-        self, request: Request, org: str = "", kind: str = "", stage: str = "", view: str = ""
-    ) -> Response:
+    async def index(self, request: Request, chosen: Annotated[Chosen, Query()]) -> Response:
         """List cases: newest first; open ones by how long they have been in their stage."""
         visit = await self._visits.read(request)
-        asked = visit.places(org=org)
-        stages = [stage] if stage else open_stages(visit, asked) if view in (OPEN, LATE) else None
+        asked = visit.places(org=chosen.org)
         found = await self._needs.store.read.cases(
-            asked, kind=kind or None, stages=stages, longest=view in (OPEN, LATE),
-            to_call=view == CALLS, limit=MOST,
+            asked, kind=chosen.kind or None, stages=_stages(visit, asked, chosen),
+            late=self._late(visit, asked) if chosen.view == LATE else None, longest=chosen.longest,
+            to_call=chosen.view == CALLS, query=chosen.q, older=chosen.older, limit=MOST,
         )  # fmt: skip
-        listed = [case_row(case, visit) for case in found]
-        shown = [row for row in listed if row.late] if view == LATE else listed
-        heaps = await self._heaps(visit, asked, kind)
         return self._drawing.page(
             request, visit, "cases.html",
-            rows=shown, heaps=heaps, org=org, kind=kind, stage=stage, view=view,
+            rows=[case_row(case, visit) for case in found],
+            heaps=await self._heaps(visit, asked, chosen.kind), chosen=chosen,
+            after=found[-1].id if len(found) == MOST else "",
         )  # fmt: skip
+
+    def _late(self, visit: Visit, asked: Sequence[str]) -> dict[str, Sequence[Overdue]]:
+        now = self._needs.now()
+        return {one: overdue(visit.content(one), now) for one in map(organisation_of, asked)}
 
     async def file(self, request: Request, organisation: str, reference: str, key: str) -> Response:
         """Show a file of a case."""
@@ -120,6 +152,12 @@ def case_row(case: Case, visit: Visit) -> CaseRow:
         target=span(late - since(case), visit) if late else "",
         late=late is not None and late <= now,
     )
+
+
+def _stages(visit: Visit, asked: Sequence[str], chosen: Chosen) -> list[str] | None:
+    if chosen.stage:
+        return [chosen.stage]
+    return open_stages(visit, asked) if chosen.view == OPEN else None
 
 
 def open_stages(visit: Visit, asked: Sequence[str]) -> list[str]:

@@ -11,16 +11,19 @@ from starlette.responses import RedirectResponse, Response
 from bot.cases import committee
 from bot.cases.life import Refusal
 from bot.cases.steps import Made, NoCase
+from bot.cases.urgent_replies import confirm
 from bot.console.cases import case_row
 from bot.console.cases_page import read_wish
-from bot.console.cases_session import Agenda, agenda, may_keep, trouble, waiting
+from bot.console.cases_session import Agenda, agenda, may_keep, trouble, urgent_replies, waiting
 from bot.console.drawing import Drawing
+from bot.console.minutes import minutes
 from bot.console.posted import posted, words
+from bot.console.printing import print_out
 from bot.console.visits import HOME, Visit, Visits
-from bot.ports.records import CommitteeSession, Member
+from bot.ports.records import CommitteeSession, Member, UrgentReply
 from bot.ports.store import Transaction
 
-Outcome = CommitteeSession | Made | NoCase | Refusal | committee.Trouble
+Outcome = CommitteeSession | UrgentReply | Made | NoCase | Refusal | committee.Trouble
 UNSAID = "unsaid"  # organisation of a form that names none
 
 
@@ -40,6 +43,7 @@ class CommitteePages:
         routes.add_api_route("", self.begin, methods=["POST"])
         routes.add_api_route("/{organisation}/{session}", self.show, methods=["GET"])
         routes.add_api_route("/{organisation}/{session}/minutes", self.minutes, methods=["GET"])
+        routes.add_api_route("/{organisation}/{session}/minutes.pdf", self.printed, methods=["GET"])
         routes.add_api_route("/{organisation}/{session}/{act}", self.act, methods=["POST"])
         return routes
 
@@ -57,9 +61,7 @@ class CommitteePages:
     async def begin(self, request: Request) -> Response:
         """Plan a session."""
         visit = await self._visits.read(request)
-        async with posted(request) as form:
-            fields = words(form)
-            self._visits.check(request, visit, fields)
+        fields = await self._visits.posted(request, visit)
         organisation = fields.get("org", UNSAID)
         if not may_keep(visit, organisation):
             raise HTTPException(403)
@@ -84,6 +86,13 @@ class CommitteePages:
         found = await self._find(visit, organisation, session)
         return await self._page(request, visit, found, template="minutes.html")
 
+    async def printed(self, request: Request, organisation: str, session: str) -> Response:
+        """Hand out the minutes for print."""
+        visit = await self._visits.read(request)
+        found = await self._find(visit, organisation, session)
+        made = minutes(visit, found, await agenda(visit, found))
+        return await print_out(made, f"minutes-{organisation}-{found.number}.pdf", visit)
+
     async def act(self, request: Request, organisation: str, session: str, act: str) -> Response:
         """Do something with a session; the page comes again with the reason if it cannot be done."""
         visit = await self._visits.read(request)
@@ -96,7 +105,7 @@ class CommitteePages:
             self._visits.check(request, visit, words(form))
             done = await self._needs.store.write(lambda tx: ACTS[act](tx, visit, found, form))
             filled = words(form)
-        if isinstance(done, CommitteeSession | Made):
+        if isinstance(done, CommitteeSession | UrgentReply | Made):
             return RedirectResponse(f"{HOME}/committee/{organisation}/{session}", 303)
         if isinstance(done, NoCase):
             raise HTTPException(404)
@@ -123,9 +132,18 @@ class CommitteePages:
         ]
         keeps = may_keep(visit, session.organisation) and session.closed_at is None
         return self._drawing.page(
-            request, visit, template, 409 if refused else 200,
-            session=session, agenda=listed, waits=waits, keeps=keeps, refused=refused, filled=filled or {},
-        )  # fmt: skip
+            request,
+            visit,
+            template,
+            409 if refused else 200,
+            session=session,
+            urgent=await urgent_replies(visit, session),
+            agenda=listed,
+            waits=waits,
+            keeps=keeps,
+            refused=refused,
+            filled=filled or {},
+        )
 
     async def _find(self, visit: Visit, organisation: str, session: str) -> CommitteeSession:
         found = None
@@ -182,6 +200,19 @@ def _decide(tx: Transaction, visit: Visit, session: CommitteeSession, form: Form
     return committee.decide(tx, content, session.id, case.reference, wish, conflicts=conflicts, by=by)
 
 
+def _confirm(tx: Transaction, visit: Visit, session: CommitteeSession, form: FormData) -> Outcome:
+    reply = words(form).get("reply", "")
+    return confirm(
+        tx,
+        visit.content(session.organisation),
+        session.id,
+        int(reply) if reply.isdecimal() else 0,
+        conflicts=[str(name) for name in form.getlist("conflict")],
+        by=visit.staff.id,
+        now=visit.needs.now(),
+    )
+
+
 ACTS: dict[str, Callable[[Transaction, Visit, CommitteeSession, FormData], Outcome]] = {
     "put": _put,
     "take-off": _take_off,
@@ -189,6 +220,7 @@ ACTS: dict[str, Callable[[Transaction, Visit, CommitteeSession, FormData], Outco
     "write": _minutes,
     "close": _close,
     "decide": _decide,
+    "confirm": _confirm,
 }
 
 

@@ -1,14 +1,16 @@
 """The page of one case: checks per item, the steps that may be made now, notices, history."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.cases.asking import COMPLETE
 from bot.cases.calling import SAID, called
 from bot.cases.grants import KIND, SCOPES, VERIFY
-from bot.cases.life import ACCEPTED, Refusal, Wish, open_steps
+from bot.cases.life import ACCEPTED, Facts, Refusal, Wish, open_steps, to_correct
 from bot.cases.pledging import read_out, to_be_read
 from bot.cases.reaching import choice
 from bot.cases.revealing import reveal
@@ -17,13 +19,25 @@ from bot.cases.telling import notice_text
 from bot.cases.verifying import faults
 from bot.console.answers import answers
 from bot.console.cases import case_row, find_case
-from bot.console.cases_shown import entries, items, known_facts, possible, representatives, role_of
+from bot.console.cases_shown import (
+    Earlier,
+    books,
+    earlier,
+    entries,
+    items,
+    known_facts,
+    possible,
+    replies_in_session,
+    representatives,
+    role_of,
+    urgent,
+)
 from bot.console.cases_words import refusal
-from bot.console.dossier import dossier
+from bot.console.dossier import dossier, given_files, is_picture
 from bot.console.drawing import Drawing
-from bot.console.posted import posted, words
 from bot.console.printing import print_out
 from bot.console.visits import HOME, Visit, Visits
+from bot.messages import OFFLINE
 from bot.ports.records import Case
 
 CHECK = "check."  # beginning of the name of an item's verdict in the form
@@ -66,8 +80,17 @@ class CasePage:
         """Hand out the dossier of a case for print."""
         visit = await self._visits.read(request)
         case = await find_case(visit, organisation, reference)
-        made = dossier(visit, case, await self._shown(visit, case))
+        shown = await self._shown(visit, case)
+        made = dossier(visit, case, shown, await self._pictures(case, shown))
         return await print_out(made, f"{case.reference}.pdf", visit)
+
+    async def _pictures(self, case: Case, shown: Mapping[str, Any]) -> dict[str, bytes]:
+        """Read the photos of a case; one that is gone is left out."""
+        found: dict[str, bytes] = {}
+        for file in filter(is_picture, given_files(case, shown)):
+            with suppress(KeyError):
+                found[file.key] = await self._needs.files.get(file.key)
+        return found
 
     async def paper(self, request: Request, organisation: str, reference: str) -> Response:
         """Show a case as a form on paper, with its reference, to be printed and signed."""
@@ -79,11 +102,13 @@ class CasePage:
         """Make a step; the page comes again with the reason if it is refused."""
         visit = await self._visits.read(request)
         case = await find_case(visit, organisation, reference)
-        async with posted(request) as form:
-            fields = words(form)
-            self._visits.check(request, visit, fields)
+        fields = await self._visits.posted(request, visit)
         wish = read_wish(step, case, fields, visit)
         content = visit.content(organisation)
+        life = content.lives.get(case.kind)
+        named = life.step(step) if life else None
+        if named is not None and named.books:  # a time and a colleague are chosen there
+            return RedirectResponse(f"{HOME}/calendar?org={organisation}", 303)
         made = await self._needs.store.write(
             lambda tx: make(tx, content, case.reference, wish, actor=visit.staff.id)
         )
@@ -100,9 +125,7 @@ class CasePage:
         """Keep that the pledge was read out to the person before a witness."""
         visit = await self._visits.read(request)
         case = await find_case(visit, organisation, reference)
-        async with posted(request) as form:
-            fields = words(form)
-            self._visits.check(request, visit, fields)
+        fields = await self._visits.posted(request, visit)
         witness, now = fields.get("witness", ""), self._needs.now()
         done = await self._needs.store.write(
             lambda tx: read_out(
@@ -117,8 +140,7 @@ class CasePage:
         """Keep that the person was told on the phone what no notice brought them."""
         visit = await self._visits.read(request)
         case = await find_case(visit, organisation, reference)
-        async with posted(request) as form:
-            self._visits.check(request, visit, words(form))
+        await self._visits.posted(request, visit)
         by, now = visit.staff.id, self._needs.now()
         done = await self._needs.store.write(
             lambda tx: called(tx, organisation, case.reference, by=by, now=now)
@@ -131,9 +153,7 @@ class CasePage:
         """Show one masked answer in full, on this page alone, and keep who saw it and why."""
         visit = await self._visits.read(request)
         case = await find_case(visit, organisation, reference)
-        async with posted(request) as form:
-            fields = words(form)
-            self._visits.check(request, visit, fields)
+        fields = await self._visits.posted(request, visit)
         if not visit.may(organisation, "reveal"):
             raise HTTPException(403)
         answer, reason, now = fields.get("answer", ""), fields.get("reason", ""), self._needs.now()
@@ -170,7 +190,7 @@ class CasePage:
         revealed: Mapping[str, str] | None = None,
     ) -> Response:
         chat = case.conversation
-        way = await self._needs.store.write(lambda tx: choice(tx, case.organisation, chat)) if chat else None
+        way = await self._needs.store.look(lambda tx: choice(tx, case.organisation, chat)) if chat else None
         shown = await self._shown(visit, case)
         return self._drawing.page(
             request,
@@ -180,6 +200,10 @@ class CasePage:
             way=way,
             **shown,
             possible=possible(case, shown["known"], visit),
+            books=books(case, visit),
+            fill_in=await self._fill_in(visit, case, shown["known"]),
+            sits=replies_in_session(case, visit),
+            urgent=urgent(case, shown["known"], visit),
             refused=refusal(refused, case, visit) if refused else trouble,
             grants=await representatives(case, visit),
             grantable=_grantable(case, visit),
@@ -195,7 +219,7 @@ class CasePage:
         known = known_facts(case, history, visit)
         content = visit.content(organisation)
         notices = await read.case_notices(organisation, case.id)
-        return {
+        shown = {
             "case": case,
             "row": case_row(case, visit),
             "known": known,
@@ -208,14 +232,33 @@ class CasePage:
             "to_call": any(one.status in SAID and one.opened_at is None for one in notices),
             "to_be_read": to_be_read(case),
         }
+        return shown | {"files": given_files(case, shown)}
 
-    async def _earlier(self, visit: Visit, case: Case) -> list[Case]:
+    async def _fill_in(self, visit: Visit, case: Case, known: Facts) -> str:
+        """Return where staff fill in what was returned in the person's place; empty if nothing was."""
+        organisation, place = case.organisation, visit.place(case.organisation)
+        content = visit.content(organisation)
+        steps = open_steps(content.lives.get(case.kind), content.case_settings, case.stage, PERSON)
+        waits = COMPLETE in {step.id for step in steps} and to_correct(known)
+        if not waits or place is None or not visit.may(organisation, "reply"):
+            return ""
+        chat = await self._needs.store.read.conversation(place, case.conversation or "")
+        if chat is not None and chat.address.channel in OFFLINE:
+            return f"{HOME}/contacts/{organisation}/{chat.id}#end"
+        return f"{HOME}/contacts?org={organisation}&case={case.reference}" if case.person else ""
+
+    async def _earlier(self, visit: Visit, case: Case) -> list[Earlier]:
         """Return the other cases of the same person or chat that the visitor may see, newest first."""
         place = visit.place(case.organisation)
         if case.conversation is None or place is None:
             return []
         found = await self._needs.store.read.cases_of_chat(place, case.conversation)
-        return [one for one in found if one.id != case.id]
+        read = self._needs.store.read
+        return [
+            earlier(one, await read.case_steps(one.organisation, one.id), visit)
+            for one in found
+            if one.id != case.id
+        ]
 
 
 def _grantable(case: Case, visit: Visit) -> list[str]:

@@ -1,11 +1,12 @@
 """What the page of a case shows: its items with their checks, the steps that may be made, its history."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cases.checks import facts
-from bot.cases.life import Facts, early, open_steps
+from bot.cases.home_visits import planning
+from bot.cases.life import Facts, early, in_session, open_steps
 from bot.cases.steps import flow_of
 from bot.cases.telling import day_text, items_text
 from bot.console.answers import Answer, answers
@@ -72,8 +73,8 @@ def known_facts(case: Case, history: Sequence[CaseStep], visit: Visit) -> Facts:
     return facts(case, history, flow_of(visit.content(case.organisation), case))
 
 
-def possible(case: Case, known: Facts, visit: Visit) -> list[Possible]:
-    """Return the steps that the visitor may make now."""
+def possible(case: Case, known: Facts, visit: Visit, *, sitting: bool = False) -> list[Possible]:
+    """Return the steps that the visitor may make now; `sitting`: in a session of the committee."""
     content, role = visit.content(case.organisation), role_of(case.organisation, visit)
     if role is None:
         return []
@@ -86,7 +87,29 @@ def possible(case: Case, known: Facts, visit: Visit) -> list[Possible]:
             days_early=early(step, known, visit.needs.now()),
         )
         for step in steps
+        if not step.books and (sitting or not in_session(step, content.case_settings))
     ]
+
+
+def urgent(case: Case, known: Facts, visit: Visit) -> list[Possible]:
+    """Return the replies that the visitor may enter outside a session because health is in danger."""
+    content = visit.content(case.organisation)
+    found = possible(case, known, visit, sitting=True)
+    return [replace(one, days_early=0) for one in found if in_session(one.step, content.case_settings)]
+
+
+def replies_in_session(case: Case, visit: Visit) -> bool:
+    """Tell whether the case waits for a reply that the visitor enters in a session of the committee."""
+    content, role = visit.content(case.organisation), role_of(case.organisation, visit)
+    steps = open_steps(content.lives.get(case.kind), content.case_settings, case.stage, role) if role else ()
+    return any(in_session(step, content.case_settings) for step in steps)
+
+
+def books(case: Case, visit: Visit) -> bool:
+    """Tell whether the visitor may plan a visit in the calendar for a case."""
+    role = role_of(case.organisation, visit)
+    whole = case.organisation in visit.organisations("reply")
+    return whole and role is not None and planning(visit.content(case.organisation), case, role) is not None
 
 
 async def representatives(case: Case, visit: Visit) -> list[tuple[bool, Grant]]:
@@ -122,6 +145,26 @@ def entries(case: Case, history: Sequence[CaseStep], names: Mapping[str, str], v
     return found
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Earlier:
+    """Another case of the person, as far as one reads of it beside this one."""
+
+    case: Case
+    stage: str  # in words
+    decision: str  # the newest one with its reason, in words; empty = none
+
+
+def earlier(case: Case, history: Sequence[CaseStep], visit: Visit) -> Earlier:
+    """Return how another case of the person stands, and what was decided in it."""
+    life = visit.content(case.organisation).lives.get(case.kind)
+    decided = ""
+    for line in history:
+        step = life.step(line.action) if life else None
+        if step is not None and step.decision:
+            decided = ": ".join(filter(None, (step.done[visit.language], str(line.detail.get("reason", "")))))
+    return Earlier(case=case, stage=stage_of(case, case.stage, visit), decision=decided)
+
+
 def _said(case: Case, line: CaseStep, visit: Visit) -> tuple[tuple[str, str], ...]:
     detail, content = line.detail, visit.content(case.organisation)
     said = [(visit.say(f"case.need.{need}"), str(detail[need])) for need in _SAID if detail.get(need)]
@@ -133,7 +176,9 @@ def _said(case: Case, line: CaseStep, visit: Visit) -> tuple[tuple[str, str], ..
         named = [item for item, one in detail.get("checks", {}).items() if one == verdict]
         if named:
             said.append((visit.say(f"verdict.{verdict}"), items_text(content, case, named, visit.language)))
-    if detail.get("health"):
+    if detail.get("urgent"):
+        said.append((visit.say("case.urgent"), visit.say("case.urgent.outside")))
+    elif detail.get("health"):
         said.append((visit.say("case.early"), visit.say("case.health.short")))
     elif detail.get("early"):
         said.append((visit.say("case.early"), str(detail["early"])))

@@ -25,6 +25,15 @@ def stage_of(case: Case, stage: str, visit: Visit) -> str:
 def refusal(why: Refusal, case: Case, visit: Visit) -> str:
     """Say why a step was refused, and what would make it possible."""
     match why:
+        case life.NoSession():
+            return visit.say("case.refused.session")
+        case life.NoQuorum():
+            return visit.say("case.refused.quorum", needed=why.needed, present=why.present)
+    return _unmade(why, case, visit)
+
+
+def _unmade(why: life.Unmade, case: Case, visit: Visit) -> str:
+    match why:
         case life.UnknownStep():
             return visit.say("case.refused.unknown")
         case life.WrongStage():

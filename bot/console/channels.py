@@ -1,16 +1,19 @@
 """All channels of each association's policy in one place, for staff and for people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from fastapi import APIRouter, HTTPException, Request
+from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.console.drawing import Drawing
-from bot.console.visits import HOME, Visits
+from bot.console.visits import HOME, Visit, Visits
 from bot.content.shapes import ChannelId
 from bot.engine.content import Content
 from bot.messages import LANGUAGES, OFFLINE
+from bot.pages.codes import chat_link, embedding, pictured
 
 CHANNELS: tuple[str, ...] = get_args(ChannelId)
 
@@ -43,6 +46,25 @@ def _href(channel: str, content: Content) -> str:
     return own.get(channel, "")
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ways:
+    """How an association brings people to its chat."""
+
+    link: str
+    code: Markup  # of the link, to show or print
+    line: str  # of HTML for its own site
+
+
+def _ways(site: str, organisation: str, visit: Visit) -> Ways:
+    link = chat_link(site, organisation, "ar")
+    title = visit.say("channels.code", name=visit.name_of(organisation))
+    return Ways(link=link, code=pictured(link, title), line=embedding(site, organisation))
+
+
+def _on_website(listed: Sequence[Row]) -> bool:
+    return any(row.id == "website" and row.on for row in listed)
+
+
 class ChannelPages:
     """The page for staff."""
 
@@ -61,7 +83,9 @@ class ChannelPages:
         """Show every channel of every association that the visitor works for."""
         visit = await self._visits.read(request)
         found = [(one, rows(visit.content(one))) for one in visit.organisations()]
-        return self._drawing.page(request, visit, "channels.html", found=found)
+        site = self._visits.needs.public_url or str(request.base_url)
+        ways = {one: _ways(site, one, visit) for one, listed in found if _on_website(listed)}
+        return self._drawing.page(request, visit, "channels.html", found=found, ways=ways)
 
 
 def public_channels(visits: Visits, drawing: Drawing) -> APIRouter:

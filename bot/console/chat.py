@@ -8,10 +8,11 @@ from typing import Any, cast, get_args
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from bot.console.correcting import correct
 from bot.console.drawing import Drawing
 from bot.console.duty import stands_in
 from bot.console.posted import posted, uploads, words
-from bot.console.presence import Presence, topic
+from bot.console.presence import Room
 from bot.console.reasons import why
 from bot.console.rows import row
 from bot.console.shelf import on_shelf
@@ -27,9 +28,11 @@ from bot.desk.duty import stand_in
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.outcomes import Outcome
 from bot.desk.suggesting import Suggestion, suggest
+from bot.engine.content import Content
 from bot.engine.steps.files import files_of
 from bot.messages import Attachment, Priority
 from bot.pages.served import serve
+from bot.people.codes import new_code
 from bot.ports.records import AskedStatus, Conversation, Line, Staff
 
 _RECENT = 50  # lines in which the person's last messages are looked for
@@ -83,6 +86,21 @@ def _typing(desk: Desk, chat: str, _fields: Fields) -> Outcome:
     return composing.composing(desk, chat)
 
 
+def _ask(desk: Desk, chat: str, fields: Fields, content: Content) -> Outcome:
+    return asking.ask(desk, chat, asking.question(content, fields.get("question", "")))
+
+
+def _stand_in(desk: Desk, chat: str, _fields: Fields, content: Content) -> Outcome:
+    return stand_in(desk, chat, content)
+
+
+ACTS_WITH_CONTENT: Mapping[str, Callable[[Desk, str, Fields, Content], Outcome]] = {
+    "ask": _ask,
+    "correct": correct,
+    "snooze": put_off,
+    "stand-in": _stand_in,
+}
+
 ACTS: Mapping[str, Act] = {
     "typing": _typing,
     "claim": _claim,
@@ -110,10 +128,9 @@ class Shown:
 class Chat:
     """The page of a conversation and what is done on it."""
 
-    def __init__(self, visits: Visits, drawing: Drawing, presence: Presence) -> None:
-        """Take what all pages share, and who is at which chat."""
+    def __init__(self, visits: Visits, drawing: Drawing) -> None:
+        """Take what all pages share."""
         self._visits = visits
-        self._presence = presence
         self._needs = visits.needs
         self._drawing = drawing
 
@@ -133,6 +150,9 @@ class Chat:
         """Show the conversation; `before` = its lines before that one."""
         visit = await self._visits.read(request)
         found = await self.find(visit, organisation, chat)
+        await self._needs.store.write(
+            lambda tx: self._needs.desk(tx, visit.staff, organisation).audit("opened", found.id, {})
+        )
         return await self._page(request, visit, found, Told(status=200, text=""), before=before)
 
     async def earlier(self, request: Request, organisation: str, chat: str, before: int) -> Response:
@@ -173,7 +193,8 @@ class Chat:
             self._visits.check(request, visit, fields)
             attachments = await uploads(form, self._needs.files) if act == "reply" else ()
         if act == "typing":
-            await self._wake(visit, found.id)
+            room = Room(store=self._needs.store, organisation=organisation, chat=found.id, staff=visit.staff)
+            await room.typing(now=self._needs.now())  # colleagues see it, whoever holds the chat
         outcome = await self._done(visit, found, act, fields, attachments)
         answer = told(outcome, visit)
         if "application/json" in request.headers.get("accept", ""):
@@ -202,23 +223,15 @@ class Chat:
             return await self._needs.store.write(
                 lambda tx: reply_across(self._needs.desk(tx, visit.staff, organisation), chat.id, to, draft)
             )
-        if act == "ask":
-            asked = asking.question(visit.content(organisation), fields.get("question", ""))
-            return await self._needs.store.write(
-                lambda tx: asking.ask(self._needs.desk(tx, visit.staff, organisation), chat.id, asked)
-            )
-        if act == "stand-in":
-            own = visit.content(organisation)
-            return await self._needs.store.write(
-                lambda tx: stand_in(self._needs.desk(tx, visit.staff, organisation), chat.id, own)
-            )
-        if act == "snooze":
+        if with_content := ACTS_WITH_CONTENT.get(act):
             content = visit.content(organisation)
             return await self._needs.store.write(
-                lambda tx: put_off(self._needs.desk(tx, visit.staff, organisation), chat.id, fields, content)
+                lambda tx: with_content(
+                    self._needs.desk(tx, visit.staff, organisation), chat.id, fields, content
+                )
             )
         if act == "code":
-            code, minutes = resuming.new_code(), resuming.VALID.seconds // 60
+            code, minutes = new_code(), resuming.VALID.seconds // 60
             return await self._needs.store.write(
                 lambda tx: resuming.offer(
                     self._needs.desk(tx, visit.staff, organisation),
@@ -233,11 +246,6 @@ class Chat:
             lambda tx: ACTS[act](self._needs.desk(tx, visit.staff, organisation), chat.id, fields)
         )
 
-    async def _wake(self, visit: Visit, chat: str) -> None:
-        """Let colleagues at the chat see that the visitor writes, whoever holds it."""
-        if self._presence.typing(chat, visit.staff, self._needs.now()):
-            await self._needs.store.write(lambda tx: tx.announce(topic(chat)))
-
     async def _page(
         self,
         request: Request,
@@ -251,7 +259,7 @@ class Chat:
         names = await self._needs.store.read.staff_names()
         chat = await self._needs.store.read.conversation(organisation, chat.id) or chat
         found = await talks(visit, chat)
-        begun = await self._needs.store.write(
+        begun = await self._needs.store.look(
             lambda tx: drafts.own(self._needs.desk(tx, visit.staff, organisation), chat.id)
         )
         return self._drawing.page(
@@ -277,7 +285,7 @@ class Chat:
         fresh = await self._needs.store.read.conversation(organisation, chat.id) or chat
         names = await self._needs.store.read.staff_names()
         cases = await self._needs.store.read.cases_of_chat(visit.place(organisation) or "", chat.id)
-        newest = await self._needs.store.write(
+        newest = await self._needs.store.look(
             lambda tx: tx.transcript.recent(organisation, chat.id, limit=_RECENT)
         )
         return {
@@ -310,7 +318,7 @@ class Chat:
     async def _ready(self, visit: Visit, chat: Conversation) -> Sequence[Ready]:
         """Return ready replies in the person's language; the newest request is the one they may name."""
         organisation = chat.address.organisation
-        cases = await self._needs.store.write(lambda tx: tx.cases.of_conversation(organisation, chat.id))
+        cases = await self._needs.store.look(lambda tx: tx.cases.of_conversation(organisation, chat.id))
         reference = cases[0].reference if cases else ""
         return ready(visit.content(organisation), to=chat.language, by=visit.language, reference=reference)
 
@@ -318,19 +326,19 @@ class Chat:
         self, visit: Visit, organisation: str, chat: str, names: Mapping[str, str]
     ) -> list[tuple[str, str]]:
         """Return what colleagues have begun here, as (name, text)."""
-        begun = await self._needs.store.write(
+        begun = await self._needs.store.look(
             lambda tx: drafts.left(self._needs.desk(tx, visit.staff, organisation), chat)
         )
         return [(names.get(draft.staff, "") or visit.say("somebody"), draft.text) for draft in begun]
 
     async def _teams(self, organisation: str) -> list[str]:
-        members = await self._needs.store.write(lambda tx: tx.teams.all(organisation))
+        members = await self._needs.store.look(lambda tx: tx.teams.all(organisation))
         return list(dict.fromkeys(team for team, _ in members))
 
     async def _asked(self, visit: Visit, chat: Conversation) -> list[Shown]:
         organisation, language = chat.address.organisation, visit.language
         content = visit.content(organisation)
-        found = await self._needs.store.write(lambda tx: tx.asked.of_conversation(organisation, chat.id))
+        found = await self._needs.store.look(lambda tx: tx.asked.of_conversation(organisation, chat.id))
         return [
             Shown(
                 label=asking.label_of(each, content, language),
@@ -342,7 +350,7 @@ class Chat:
         ]
 
     async def _colleagues(self, visit: Visit, organisation: str) -> list[Staff]:
-        accounts = await self._needs.store.write(lambda tx: tx.staff.list())
+        accounts = await self._needs.store.look(lambda tx: tx.staff.list())
         others = [one for one in accounts if one.id != visit.staff.id and not one.disabled]
         return [one for one in others if organisation in one.roles]
 

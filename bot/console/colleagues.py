@@ -7,7 +7,6 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.console.drawing import Drawing
-from bot.console.posted import posted, words
 from bot.console.visits import HOME, Visit, Visits
 from bot.desk.accounts import Changed, NoAccount
 from bot.desk.leaving import HandedOn, NoTaker, Taker, leave
@@ -44,9 +43,7 @@ class Colleagues:
     async def leave(self, request: Request) -> Response:
         """Hand all chats of a colleague on and end their sessions; lock the account if that is asked for."""
         visit = await self._supervisor(request)
-        async with posted(request) as form:
-            fields = words(form)
-            self._visits.check(request, visit, fields)
+        fields = await self._visits.posted(request, visit)
         outcome = await self._needs.store.write(lambda tx: self._left(tx, visit, fields))
         match outcome:
             case HandedOn(chats=chats):
@@ -75,7 +72,7 @@ class Colleagues:
 
     async def _page(self, request: Request, visit: Visit, told: str = "", status: int = 200) -> Response:
         places = visit.organisations("take-over")
-        accounts, teams, held = await self._needs.store.write(
+        accounts, teams, held = await self._needs.store.look(
             lambda tx: (
                 tx.staff.list(),
                 sorted({team for place in places for team, _ in tx.teams.all(place)}),
@@ -101,9 +98,7 @@ class Colleagues:
     async def switch_off(self, request: Request) -> Response:
         """Switch off a colleague's code at sign-in, who has lost phone and recovery codes."""
         visit = await self._supervisor(request)
-        async with posted(request) as form:
-            fields = words(form)
-            self._visits.check(request, visit, fields)
+        fields = await self._visits.posted(request, visit)
         login, now = fields.get("login", ""), self._needs.now()
         outcome = await self._needs.store.write(lambda tx: switch_off(tx, login, now=now, actor=visit.staff))
         match outcome:

@@ -8,8 +8,11 @@ from datetime import timedelta
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.cases.asking import opening
+from bot.cases.service import own
+from bot.console.cases import find_case
 from bot.console.drawing import Drawing
-from bot.console.entries import entry
+from bot.console.entries import Entry, entry
 from bot.console.posted import posted, uploads, words
 from bot.console.rows import row
 from bot.console.visits import HOME, Visit, Visits
@@ -34,6 +37,8 @@ _BLANK = {
     "phone": "",
     "national_id": "",
     "language": "ar",
+    "person": "",
+    "case": "",
 }
 
 
@@ -55,10 +60,12 @@ class Contacts:
         routes.add_api_route("/{organisation}/{chat}", self.say, methods=["POST"])
         return routes
 
-    async def form(self, request: Request, org: str = "") -> Response:
-        """Show the form of a new contact."""
+    async def form(self, request: Request, org: str = "", case: str = "") -> Response:
+        """Show the form of a new contact, of the person of a case if one is named."""
         visit = await self._visits.read(request)
-        return await self._form(request, visit, {"org": org})
+        about = await find_case(visit, org, case) if case else None
+        known = {"person": about.person or "", "case": about.reference} if about else {}
+        return await self._form(request, visit, {"org": org, **known})
 
     async def log(self, request: Request) -> Response:
         """Keep a contact, and go on to its page; or say what is wrong, with all that was typed."""
@@ -102,11 +109,12 @@ class Contacts:
             visit,
             "contact.html",
             row=row(found, visit, names),
-            entries=[entry(line, visit, names) for line in lines[-_LINES:]],
+            entries=_entries(lines[-_LINES:], visit, names),
             buttons=_buttons(lines),
             flows=_flows(visit, organisation),
             cases=cases,
-            letter=await self._needs.store.write(lambda tx: tx.letters.number(organisation, found.id)),
+            returned=await returned(visit, found),
+            letter=await self._needs.store.look(lambda tx: tx.letters.number(organisation, found.id)),
             key=self._needs.new_id(),
         )
 
@@ -120,13 +128,13 @@ class Contacts:
             fields = words(form)
             self._visits.check(request, visit, fields)
             files = await uploads(form, self._needs.files)
-        inbound = self._inbound(found, fields, files)
+        inbound = self._inbound(visit, found, fields, files)
         if inbound is not None and await self._needs.accept(inbound):
             await self._answered(found, inbound)
         return RedirectResponse(f"{HOME}/contacts/{organisation}/{chat}#end", 303)
 
     def _inbound(
-        self, chat: Conversation, fields: Mapping[str, str], files: tuple[Attachment, ...]
+        self, visit: Visit, chat: Conversation, fields: Mapping[str, str], files: tuple[Attachment, ...]
     ) -> Inbound | None:
         """Return the message; None if nothing was typed, pressed or added. 400 without a key."""
         key, choice, text = fields.get("key", ""), fields.get("choice", ""), fields.get("text", "").strip()
@@ -142,6 +150,7 @@ class Contacts:
             text="" if choice else text,
             choice=choice or None,
             attachments=files,
+            typed_by=visit.staff.id,
         )
 
     async def _answered(self, chat: Conversation, inbound: Inbound) -> None:
@@ -204,6 +213,14 @@ class Contacts:
         ]
 
 
+async def returned(visit: Visit, chat: Conversation) -> list[str]:
+    """Return the references of the person's cases in which something is to be given again."""
+    content = visit.content(chat.address.organisation)
+    return await visit.needs.store.look(
+        lambda tx: [case.reference for case in own(tx, chat) if opening(tx, content, case)]
+    )
+
+
 def _read(fields: Mapping[str, str]) -> NewContact:
     key = fields.get("key", "")
     if not 0 < len(key) <= _KEY_LONGEST:
@@ -223,6 +240,12 @@ def _read(fields: Mapping[str, str]) -> NewContact:
 def _tail(number: str | None) -> str:
     """Return the last digits of a number, enough to tell two people apart."""
     return mask(number) if number else ""
+
+
+def _entries(lines: Sequence[Line], visit: Visit, names: Mapping[str, str]) -> list[Entry]:
+    """Return the lines; what came after the person's last word is to be read out, whatever it is."""
+    heard = max((line.id for line in lines if line.direction == "in"), default=0)
+    return [entry(line, visit, names, aloud=line.id > heard) for line in lines]
 
 
 def _buttons(lines: list[Line]) -> tuple[Button, ...]:

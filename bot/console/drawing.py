@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import HTMLResponse
 
+from bot.cases.telling import day_text
 from bot.console.visits import HOME, LANGUAGE_COOKIE, Visit
 from bot.console.wording import clock_time, local_time
 from bot.messages import Language
@@ -28,7 +29,7 @@ class Drawing:
         """Take the files that pages link; rooms of the console bring templates and files of their own."""
         self._jinja = environment(_FOLDER / "templates", *folders)
         self._jinja.globals.update(asset=files.url, paragraphs=paragraphs, clock=clock_time, home=HOME)
-        self._jinja.globals.update(local_time=local_time)
+        self._jinja.globals.update(local_time=local_time, day_text=day_text)
         self._jinja.globals.update({name: each.url for name, each in assets.items()})
         self._policy = Policy(frames="'self'")
 

@@ -17,7 +17,8 @@ from bot.desk.outcomes import NotAllowed, Unknown
 from bot.desk.permissions import may
 from bot.engine.hours import DAYS_IN_ORDER
 from bot.ports.places import organisation_of
-from bot.ports.records import Conversation
+from bot.ports.records import Absence, Conversation
+from bot.ports.store import Only
 
 ADDRESS = f"{HOME}/roster"
 
@@ -86,7 +87,7 @@ class DutyPages:
 
     async def _people(self, place: str) -> tuple[Mapping[str, str], list[tuple[str, str]], list[str]]:
         """Return names by account, who may be put on duty, and the teams."""
-        accounts, members = await self._needs.store.write(lambda tx: (tx.staff.list(), tx.teams.all(place)))
+        accounts, members = await self._needs.store.look(lambda tx: (tx.staff.list(), tx.teams.all(place)))
         able = [(one.id, one.name) for one in accounts if may(one, place, "reply")]
         return {one.id: one.name for one in accounts}, able, list(dict.fromkeys(team for team, _ in members))
 
@@ -109,15 +110,24 @@ async def on_duty_now(visit: Visit, organisations: Sequence[str]) -> list[str]:
     return list(said)
 
 
-async def covered_chats(visit: Visit, organisations: Sequence[str]) -> list[Conversation]:
+async def covered(visit: Visit, organisations: Sequence[str]) -> dict[tuple[str, str], Absence]:
+    """Return in whose place the visitor stands: organisation and colleague, and why they are away."""
+    found: dict[tuple[str, str], Absence] = {}
+    for organisation, here in (await rosters(visit, organisations)).items():
+        today = duty.local_day(visit.needs.now(), visit.content(organisation))
+        found |= {(organisation, who): why for who, why in here.covered(visit.staff.id, today).items()}
+    return found
+
+
+async def covered_chats(
+    visit: Visit, away: Mapping[tuple[str, str], Absence], only: Only
+) -> list[Conversation]:
     """Return chats of colleagues in whose place the visitor stands, in which the person has written since."""
     found: list[Conversation] = []
-    for organisation, here in (await rosters(visit, organisations)).items():
+    for (organisation, who), absence in away.items():
+        held = await visit.needs.store.read.waiting(visit.places(org=organisation), holder=who, only=only)
         content = visit.content(organisation)
-        covered = here.covered(visit.staff.id, duty.local_day(visit.needs.now(), content))
-        for who, absence in covered.items():
-            held = await visit.needs.store.read.waiting(visit.places(org=organisation), holder=who)
-            found.extend(chat for chat in held if duty.missed(chat, absence, content))
+        found.extend(chat for chat in held if duty.missed(chat, absence, content))
     return found
 
 

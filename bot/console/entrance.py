@@ -11,6 +11,7 @@ from bot.console.devices import device_of
 from bot.console.drawing import Drawing
 from bot.console.forms import PasswordForm, SignInForm
 from bot.console.posted import posted, words
+from bot.console.stream import session_topic
 from bot.console.tickets import Tickets
 from bot.console.visits import HOME, Visit, Visits, language_of
 from bot.desk.second_step import NotOn, WrongCode, finish
@@ -28,6 +29,7 @@ from bot.desk.signin import (
 )
 from bot.pages import same_site
 from bot.pages.throttle import Throttle
+from bot.ports.store import Transaction
 
 _BURST, _PER_SECOND = 20, 0.2  # sign-ins from one network address; one login is throttled by the desk itself
 
@@ -113,9 +115,13 @@ class Entrance:
     async def leave(self, request: Request) -> Response:
         """Sign out."""
         visit = await self._visits.read(request, choosing=True)
-        async with posted(request) as form:
-            self._visits.check(request, visit, words(form))
-        await self._needs.store.write(lambda tx: sign_out(tx, visit.token))
+        await self._visits.posted(request, visit)
+
+        def work(tx: Transaction) -> None:
+            sign_out(tx, visit.staff, visit.token, now=self._needs.now())
+            tx.announce(session_topic(visit))  # other tabs of the browser go, too
+
+        await self._needs.store.write(work)
         response = RedirectResponse(f"{HOME}/sign-in", 303)
         self._visits.end(response)
         return response

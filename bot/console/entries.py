@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.console.correcting import Editor, editor
 from bot.console.visits import HOME, Visit
 from bot.console.wording import said
 from bot.desk.asking import question
+from bot.desk.correcting import corrected
 from bot.engine.content import Content
 from bot.messages import Attachment
 from bot.ports.records import Delivery, Direction, Line
@@ -42,17 +44,29 @@ class Entry:
     trace: Trace | None
     urgent: bool
     via: str  # channel, shown where a person has several
+    corrects: int | None  # line that this is the correction of
+    superseded: bool  # a correction of it is there
+    editor: Editor | None  # for the visitor's own words
 
 
-def entry(line: Line, visit: Visit, names: Mapping[str, str], *, via: str = "") -> Entry:
-    """Return a line as staff see it."""
+def entry(
+    line: Line,
+    visit: Visit,
+    names: Mapping[str, str],
+    *,
+    via: str = "",
+    superseded: bool = False,
+    aloud: bool = False,
+) -> Entry:
+    """Return a line as staff see it; one that is for the person alone only where they read it `aloud`."""
     content = visit.content(line.organisation)
-    message = line.message
+    message = line.message if aloud or not line.private else None
+    hidden = message.text if message is not None and line.private else ""
     return Entry(
         id=line.id,
         direction=line.direction,
         at=line.at,
-        text=_noticed(line, content, visit) or said(line, content, visit.language),
+        text=hidden or _noticed(line, content, visit) or said(line, content, visit.language),
         who=names.get(line.staff or "", "") or visit.say(f"by.{line.direction}"),
         buttons=tuple(button.label for button in message.buttons) if message else (),
         files=line.attachments or (message.attachments if message else ()),
@@ -61,6 +75,9 @@ def entry(line: Line, visit: Visit, names: Mapping[str, str], *, via: str = "") 
         trace=_trace(line.trace, line.organisation, visit) if line.trace else None,
         urgent=message is not None and message.urgent,
         via=via,
+        corrects=corrected(line),
+        superseded=superseded,
+        editor=None if superseded else editor(line, visit),
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from bot.messages import LANGUAGES, Priority
 from bot.ports.records import Conversation
+from bot.ports.store import Only
 
 PRIORITIES: tuple[str, ...] = get_args(Priority)
 QUERY_LONGEST = 100  # characters
@@ -20,6 +21,7 @@ class Filters:
     channel: str = ""
     priority: str = ""
     language: str = ""
+    topic: str = ""
     q: str = ""  # words that are looked for
 
     @classmethod
@@ -30,17 +32,24 @@ class Filters:
             channel=query.get("channel", ""),
             priority=_known(query.get("priority", ""), PRIORITIES),
             language=_known(query.get("language", ""), LANGUAGES),
+            topic=query.get("topic", ""),
             q=query.get("q", "").strip()[:QUERY_LONGEST],
         )
 
     def match(self, chat: Conversation) -> bool:
-        """Whether a chat belongs into the list."""
+        """Whether a chat that a search found belongs into the list."""
         return (
             self.org in ("", chat.address.organisation)
             and self.channel in ("", chat.address.channel)
             and self.priority in ("", chat.priority)
             and self.language in ("", chat.language)
+            and self.topic in ("", chat.topic)
         )
+
+    @property
+    def only(self) -> Only:
+        """What the database narrows a list to; the organisation is among its places."""
+        return Only(channel=self.channel, priority=self.priority, language=self.language, topic=self.topic)
 
     @property
     def query(self) -> str:

@@ -1,18 +1,22 @@
 """One conversation that is open on a staff screen: its new lines, who else is there, what has changed."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from fastapi.sse import ServerSentEvent
 
+from bot.console.correcting import superseded
 from bot.console.drawing import Drawing
 from bot.console.entries import entry
-from bot.console.presence import Others, Presence
+from bot.console.presence import SIGN, Others, Room
 from bot.console.presence import topic as presence_topic
 from bot.console.visits import Visit
 from bot.pages import compact
 from bot.ports.records import Line
+from bot.ports.store import NotWritten
 
 
 @dataclass(kw_only=True)
@@ -24,7 +28,9 @@ class Followed:
     chat: str
     via: str  # name of its channel
     after: int  # id of the newest line that the screen has
-    presence: Presence
+    room: Room
+    _screen: str = ""  # this one's name, once it is seen by colleagues
+    _signed: datetime | None = None  # when it last gave a sign of life
     _others: Others | None = None
     _panel: object = None
     _queued: set[int] = field(default_factory=set)  # lines shown while they were still on their way
@@ -36,16 +42,27 @@ class Followed:
 
     async def enter(self) -> None:
         """Be seen by colleagues."""
-        self.presence.enter(self.chat, self.visit.staff)
-        await self.visit.needs.store.write(lambda tx: tx.announce(presence_topic(self.chat)))
+        self._screen = self.visit.needs.new_id()
+        await self._sign(fresh=True)
 
-    def leave(self) -> None:
+    async def stay(self) -> None:
+        """Give a sign of life, if the last one was a while ago."""
+        if self._signed is not None and self.visit.needs.now() - self._signed >= SIGN:
+            await self._sign(fresh=False)
+
+    async def leave(self) -> None:
         """Be seen no longer."""
-        self.presence.leave(self.chat, self.visit.staff)
+        with suppress(NotWritten):  # the process ends: the row runs out by itself
+            await self.room.leave(self._screen)
 
-    def colleagues(self) -> Iterator[ServerSentEvent]:
+    async def _sign(self, *, fresh: bool) -> None:
+        self._signed = self.visit.needs.now()
+        with suppress(NotWritten):
+            await self.room.enter(self._screen, now=self._signed, fresh=fresh)
+
+    async def colleagues(self) -> AsyncIterator[ServerSentEvent]:
         """Yield who else is there, at first and when it changes: names, as one text for each kind."""
-        others = self.presence.others(self.chat, self.visit.staff, self.visit.needs.now())
+        others = await self.room.others(now=self.visit.needs.now())
         if others != self._others:
             named = {"looking": self._names("looking", others), "typing": self._names("typing", others)}
             yield ServerSentEvent(event="presence", raw_data=compact({"chat": self.chat, **named}))
@@ -61,13 +78,21 @@ class Followed:
         read = self.visit.needs.store.read
         names = await read.staff_names()
         known = min({self.after, *(line - 1 for line in self._queued)})
-        for line in await read.lines(self.organisation, self.chat, after=known):
+        lines = await read.lines(self.organisation, self.chat, after=known)
+        gone = superseded(lines)
+        for line in lines:
             if not self._is_news(line):
                 continue
-            shown = entry(line, self.visit, names, via=self.via)
+            shown = entry(line, self.visit, names, via=self.via, superseded=line.id in gone)
             drawn = drawing.fragment("line.html", visit=self.visit, entry=shown)
             self.after = max(line.id, self.after)
-            data = {"chat": self.chat, "id": line.id, "direction": line.direction, "html": drawn}
+            data = {
+                "chat": self.chat,
+                "id": line.id,
+                "direction": line.direction,
+                "queued": line.delivery == "queued",  # its news will be that it is not any more
+                "html": drawn,
+            }
             yield ServerSentEvent(event="line", raw_data=compact(data))
         found = await read.conversation(self.organisation, self.chat)
         panel = (

@@ -58,8 +58,7 @@ class Grants:
         """End whatever is in force over a case."""
         visit = await self._visits.read(request)
         case = await find_case(visit, organisation, reference)
-        async with posted(request) as form:
-            self._visits.check(request, visit, words(form))
+        await self._visits.posted(request, visit)
         if not visit.may(organisation, "reply"):
             raise HTTPException(403)
         by, now = visit.staff.id, self._needs.now()

@@ -6,7 +6,6 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.console.drawing import Drawing
-from bot.console.posted import posted, words
 from bot.console.visits import HOME, Visit, Visits
 from bot.desk.improving import LONGEST, LONGEST_NAME, SOURCES, STATES, NotReady, Registered, register, revise
 from bot.desk.improving import Outcome as Made
@@ -57,9 +56,7 @@ class Improvements:
 
     async def _posted(self, request: Request) -> tuple[Visit, Mapping[str, str]]:
         visit = await self._visits.read(request)
-        async with posted(request) as form:
-            fields = words(form)
-            self._visits.check(request, visit, fields)
+        fields = await self._visits.posted(request, visit)
         return visit, fields
 
     async def _answer(

@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 from bot.console.chat import Chat
 from bot.console.drawing import Drawing
 from bot.console.entries import Entry, entry
-from bot.console.posted import posted, words
 from bot.console.talks import via
 from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import Told, told
@@ -59,7 +58,7 @@ class Merging:
     async def merge(self, request: Request, organisation: str, chat: str) -> Response:
         """Make both one person's, once it was confirmed."""
         visit, found = await self._open(request, organisation, chat)
-        fields = await self._fields(request, visit)
+        fields = await self._visits.posted(request, visit)
         other = fields.get("other", "")
         if fields.get("sure") != "1":
             said = Told(status=400, text=visit.say("merge.unsure"))
@@ -75,7 +74,7 @@ class Merging:
     async def unmerge(self, request: Request, organisation: str, chat: str) -> Response:
         """Part what was merged."""
         visit, found = await self._open(request, organisation, chat)
-        fields = await self._fields(request, visit)
+        fields = await self._visits.posted(request, visit)
         outcome = await self._needs.store.write(
             lambda tx: merging.unmerge(
                 self._needs.desk(tx, visit.staff, organisation), found.id, fields.get("merge", "")
@@ -92,12 +91,6 @@ class Merging:
         if not visit.may(organisation, "merge"):
             raise HTTPException(403)
         return visit, found
-
-    async def _fields(self, request: Request, visit: Visit) -> dict[str, str]:
-        async with posted(request) as form:
-            fields = words(form)
-        self._visits.check(request, visit, fields)
-        return fields
 
     async def _page(
         self,
@@ -129,7 +122,7 @@ class Merging:
 
     async def _merges(self, visit: Visit, chat: Conversation) -> Sequence[Merge]:
         organisation = chat.address.organisation
-        return await self._needs.store.write(
+        return await self._needs.store.look(
             lambda tx: merging.merges(self._needs.desk(tx, visit.staff, organisation), chat.id)
         )
 
@@ -139,14 +132,14 @@ class Merging:
         if find.strip():
             persons = [
                 (one.id, "")
-                for one in await self._needs.store.write(
+                for one in await self._needs.store.look(
                     lambda tx: merging.with_number(self._needs.desk(tx, visit.staff, organisation), find)
                 )
             ]
         else:
             persons = [
                 (one.person.id, visit.say(f"merge.why.{one.why}"))
-                for one in await self._needs.store.write(
+                for one in await self._needs.store.look(
                     lambda tx: merging.alike(self._needs.desk(tx, visit.staff, organisation), chat.id)
                 )
             ]
@@ -165,7 +158,7 @@ class Merging:
         organisation, needs = chat.address.organisation, self._needs
         names = await needs.store.read.staff_names()
         newest = await needs.store.read.newest_lines(organisation, [chat.id], limit=lines)
-        known, cases = await needs.store.write(
+        known, cases = await needs.store.look(
             lambda tx: (
                 merging.known(needs.desk(tx, visit.staff, organisation), chat.person),
                 tx.cases.of_conversation(organisation, chat.id),

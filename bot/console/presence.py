@@ -1,12 +1,18 @@
-"""Which colleagues look at a chat just now, and who of them writes: in memory, of this process alone."""
+"""Which colleagues look at a chat just now, and who of them writes: in the database, for all processes.
 
-from collections import Counter
-from dataclasses import dataclass, field
+A screen that gives no sign of life counts no more: its process may have been killed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.ports.records import Staff
+from bot.ports.store import Store, Transaction
 
 TYPING = timedelta(seconds=8)  # after the last key somebody is seen as writing for so long
+SIGN = timedelta(seconds=30)  # a screen gives a sign of life so often, or when there is news
+LASTS = timedelta(seconds=90)  # after its last sign a screen is no longer expected to be there
 
 
 def topic(chat: str) -> str:
@@ -22,56 +28,62 @@ class Others:
     typing: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Room:
-    names: dict[str, str] = field(default_factory=dict)  # by staff id
-    screens: Counter[str] = field(default_factory=Counter)
-    typed: dict[str, datetime] = field(default_factory=dict)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Room:
+    """One chat, as a member of staff has it on a screen."""
+
+    store: Store
+    organisation: str
+    chat: str
+    staff: Staff
+
+    async def enter(self, screen: str, *, now: datetime, fresh: bool) -> None:
+        """Note that a screen shows the chat; colleagues look again if it is `fresh`."""
+
+        def work(tx: Transaction) -> None:
+            tx.lookers.forget(self.organisation, self.chat, before=now - LASTS)
+            tx.lookers.enter(self.organisation, self.chat, self.staff.id, screen, at=now)
+            if fresh:
+                tx.announce(topic(self.chat))
+
+        await self.store.write(work)
+
+    async def leave(self, screen: str) -> None:
+        """Note that one of the screens is gone; with the last one they are, too."""
+
+        def work(tx: Transaction) -> None:
+            tx.lookers.leave(self.organisation, self.chat, self.staff.id, screen)
+            tx.announce(topic(self.chat))
+
+        await self.store.write(work)
+
+    async def typing(self, *, now: datetime) -> None:
+        """Note that somebody who looks has pressed a key; colleagues are told once."""
+
+        def work(tx: Transaction) -> None:
+            here = tx.lookers.at(self.organisation, self.chat)
+            typed = [one.typed_at for one in here if one.staff == self.staff.id]
+            tx.lookers.typed(self.organisation, self.chat, self.staff.id, at=now)
+            if typed and not any(_writes(at, now) for at in typed):
+                tx.announce(topic(self.chat))
+
+        await self.store.write(work)
+
+    async def others(self, *, now: datetime) -> Others:
+        """Return who else is at the chat."""
+        here = await self.store.look(lambda tx: tx.lookers.at(self.organisation, self.chat))
+        away = [one for one in here if one.staff != self.staff.id and now - one.seen_at < LASTS]
+        if not away:
+            return Others()
+        names = await self.store.read.staff_names()
+        typing = {one.staff for one in away if _writes(one.typed_at, now)}
+        looking = {one.staff for one in away} - typing
+        return Others(looking=_named(looking, names), typing=_named(typing, names))
 
 
-class Presence:
-    """Everybody at every chat."""
-
-    def __init__(self) -> None:
-        """Begin with nobody."""
-        self._rooms: dict[str, _Room] = {}
-
-    def enter(self, chat: str, staff: Staff) -> None:
-        """Somebody has opened a chat, on one more screen."""
-        room = self._rooms.setdefault(chat, _Room())
-        room.names[staff.id] = staff.name
-        room.screens[staff.id] += 1
-
-    def leave(self, chat: str, staff: Staff) -> None:
-        """One of their screens is gone; with the last one they are, too."""
-        room = self._rooms[chat]
-        room.screens[staff.id] -= 1
-        if room.screens[staff.id] > 0:
-            return
-        for each in (room.screens, room.names, room.typed):
-            each.pop(staff.id, None)
-        if not room.screens:
-            del self._rooms[chat]
-
-    def typing(self, chat: str, staff: Staff, now: datetime) -> bool:
-        """Somebody who looks has pressed a key. False if they were seen writing already."""
-        room = self._rooms.get(chat)
-        if room is None or staff.id not in room.screens:
-            return False
-        fresh = not _writes(room, staff.id, now)
-        room.typed[staff.id] = now
-        return fresh
-
-    def others(self, chat: str, staff: Staff, now: datetime) -> Others:
-        """Return who else is at a chat."""
-        room = self._rooms.get(chat, _Room())
-        away = {who: name for who, name in room.names.items() if who != staff.id}
-        typing = {who for who in away if _writes(room, who, now)}
-        return Others(
-            looking=tuple(sorted(name for who, name in away.items() if who not in typing)),
-            typing=tuple(sorted(away[who] for who in typing)),
-        )
+def _named(staff: set[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(names.get(who, "") for who in staff))
 
 
-def _writes(room: _Room, staff: str, now: datetime) -> bool:
-    return staff in room.typed and now - room.typed[staff] < TYPING
+def _writes(typed: datetime | None, now: datetime) -> bool:
+    return typed is not None and now - typed < TYPING

@@ -11,6 +11,7 @@ from bot.console.drawing import Drawing
 from bot.console.printing import XLSX, download, print_out
 from bot.console.visits import Visit, Visits
 from bot.papers.reports import as_xlsx, printed_report
+from bot.ports.store import Transaction
 from bot.reports.charts import chart
 from bot.reports.managers import report
 from bot.reports.period import NAMED, NotAPeriod, read_period
@@ -64,6 +65,8 @@ class Reports:
             made = await self._report(visit, org, named, first, last)
         except NotAPeriod:
             raise HTTPException(400, words("no-period")) from None
+        if ending in ("xlsx", "pdf"):
+            await self._note(visit, self._chosen(visit, org), ending)
         name = f"wasl-report-{self._needs.now():%Y-%m-%d}.{ending}"
         if ending == "xlsx":
             data = await run_in_threadpool(as_xlsx, made, language=visit.language)
@@ -93,12 +96,23 @@ class Reports:
         )  # fmt: skip
 
     async def _report(self, visit: Visit, org: str, named: str, first: str, last: str) -> Report:
-        allowed = self._allowed(visit)
-        chosen = tuple(one for one in allowed if org in ("", one)) or allowed
-        now = self._needs.now()
+        chosen, now = self._chosen(visit, org), self._needs.now()
         today = now.astimezone(ZoneInfo(visit.content(chosen[0]).timezone)).date()
         period = read_period(today=today, named=named, first=first, last=last)
         return await report(self._needs.store.read, wording(visit, chosen), chosen, period, now=now)
+
+    async def _note(self, visit: Visit, chosen: tuple[str, ...], ending: str) -> None:
+        """Keep who took a report out of the house."""
+
+        def work(tx: Transaction) -> None:
+            for one in chosen:
+                self._needs.desk(tx, visit.staff, one).audit("report-taken", one, {"file": ending})
+
+        await self._needs.store.write(work)
+
+    def _chosen(self, visit: Visit, org: str) -> tuple[str, ...]:
+        allowed = self._allowed(visit)
+        return tuple(one for one in allowed if org in ("", one)) or allowed
 
     def _allowed(self, visit: Visit) -> tuple[str, ...]:
         allowed = visit.organisations("manage")

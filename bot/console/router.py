@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from bot.console import authoring
 from bot.console.account import Account
+from bot.console.audit import AuditPage
 from bot.console.calendar import Calendar
 from bot.console.cases import Cases
 from bot.console.cases_committee import CommitteePages
@@ -20,8 +21,8 @@ from bot.console.guide import Guide
 from bot.console.improvements import Improvements, public_improvements
 from bot.console.merging import Merging
 from bot.console.needs import Needs
+from bot.console.outreach import OutreachPages
 from bot.console.oversight import Oversight
-from bot.console.presence import Presence
 from bot.console.queue import Queue
 from bot.console.reports import Reports
 from bot.console.second_step import SecondStepPages
@@ -35,20 +36,20 @@ def router(needs: Needs) -> APIRouter:
     files = assets()
     folder, authors_files = authoring.drawing_parts()
     visits, drawing = Visits(needs), Drawing(files, folder, authors_asset=authors_files)
-    routes, presence = APIRouter(), Presence()
+    routes = APIRouter()
     routes.include_router(files.router())
     routes.include_router(authors_files.router())
     if needs.authors is not None:
         routes.include_router(authoring.router(visits, drawing, needs.authors), prefix=HOME)
         routes.include_router(authoring.public_router(visits, drawing))
-    chats = Chat(visits, drawing, presence)
+    chats = Chat(visits, drawing)
     page = CasePage(visits, drawing)
     parts = (
         Entrance(visits, drawing).router(),
         Account(visits, drawing).router(),
         SecondStepPages(visits, drawing).router(),
         Colleagues(visits, drawing).router(),
-        stream_router(visits, drawing, presence),
+        stream_router(visits, drawing),
         Merging(visits, drawing, chats).router(),
         chats.router(),
         DutyPages(visits, drawing).router(),
@@ -63,7 +64,9 @@ def router(needs: Needs) -> APIRouter:
         Improvements(visits, drawing).router(),
         Reports(visits, drawing).router(),
         Calendar(visits, drawing).router(),
+        OutreachPages(visits, drawing).router(),
         Oversight(visits, drawing).router(),
+        AuditPage(visits, drawing).router(),
         Queue(visits, drawing).router(),
     )
     for part in parts:

@@ -1,6 +1,5 @@
 """Rows of the lists: what staff see of a chat before they open it."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +8,9 @@ from bot.console.snoozing import said as said_snooze
 from bot.console.visits import HOME, Visit
 from bot.console.wording import said, span
 from bot.desk.waiting import PATIENCE, Level, may_alert, overdue, waited
-from bot.ports.records import Conversation
+from bot.ports.records import Conversation, Line
 
-_SNIPPETS = 60  # chats whose last line is fetched
+_SNIPPETS = 60  # chats whose words are fetched
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,9 +35,8 @@ class Row:
 async def rows(chats: Sequence[Conversation], visit: Visit) -> list[Row]:
     """Return the rows of a list in its order."""
     names = await visit.needs.store.read.staff_names()
-    snippets = await asyncio.gather(*(_snippet(chat, visit) for chat in chats[:_SNIPPETS]))
-    texts = [*snippets, *([""] * (len(chats) - len(snippets)))]
-    return [row(chat, visit, names, snippet) for chat, snippet in zip(chats, texts, strict=True)]
+    last = await visit.needs.store.read.last_said(chats[:_SNIPPETS])
+    return [row(chat, visit, names, _snippet(last.get(chat.id), visit)) for chat in chats]
 
 
 def row(chat: Conversation, visit: Visit, names: Mapping[str, str], snippet: str = "") -> Row:
@@ -68,7 +66,5 @@ def _title(chat: Conversation, visit: Visit) -> str:
     return topic.title[visit.language] if topic else visit.say("untitled", code=chat.id[:4])
 
 
-async def _snippet(chat: Conversation, visit: Visit) -> str:
-    organisation = chat.address.organisation
-    last = await visit.needs.store.read.lines(organisation, chat.id, after=chat.last_line - 1, limit=1)
-    return said(last[-1], visit.content(organisation), visit.language) if last else ""
+def _snippet(last: Line | None, visit: Visit) -> str:
+    return "" if last is None else said(last, visit.content(last.organisation), visit.language)

@@ -1,16 +1,14 @@
 """My account: the code at sign-in, set up, renewed and switched off. Works without scripts."""
 
-import segno
 from fastapi import APIRouter, HTTPException, Request
-from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from bot.console.account import ADDRESS as ACCOUNT
 from bot.console.drawing import Drawing
-from bot.console.posted import posted, words
 from bot.console.visits import Visit, Visits
 from bot.desk.second_step import Codes, NotOn, WrongCode, address, begin, confirm, renew, turn_off
 from bot.desk.signin import TooManyTries
+from bot.pages.codes import pictured
 
 ADDRESS = f"{ACCOUNT}/second-step"
 ISSUER = "Wasl"  # as the app lists it; Latin letters make a picture of half as many squares
@@ -74,9 +72,7 @@ class SecondStepPages:
 
     async def _posted(self, request: Request) -> tuple[Visit, str]:
         visit = await self._visits.read(request, securing=True)
-        async with posted(request) as form:
-            fields = words(form)
-            self._visits.check(request, visit, fields)
+        fields = await self._visits.posted(request, visit)
         return visit, fields.get("code", "")
 
     async def _answer(self, request: Request, visit: Visit, outcome: object) -> Response:
@@ -92,7 +88,7 @@ class SecondStepPages:
         return RedirectResponse(ACCOUNT, 303)
 
     async def _page(self, request: Request, visit: Visit, reason: str = "", status: int = 200) -> Response:
-        kept, left = await self._needs.store.write(
+        kept, left = await self._needs.store.look(
             lambda tx: (tx.second_steps.of(visit.staff.id), tx.second_steps.codes_left(visit.staff.id))
         )
         secret = kept.secret if kept is not None and kept.confirmed_at is None else ""
@@ -105,17 +101,11 @@ class SecondStepPages:
             kept=kept,
             left=left,
             link=link,
-            picture=_picture(link, visit.say("second.picture")) if link else "",
+            picture=pictured(link, visit.say("second.picture"), scale=_SCALE) if link else "",
             secret=_grouped(secret),
             required=self._visits.needs_second_step(visit.staff),
             trouble=visit.say(f"second.{reason}") if reason else "",
         )
-
-
-def _picture(link: str, title: str) -> Markup:
-    """Return the QR code as SVG, black on white in any colour scheme."""
-    code = segno.make(link, error="m", micro=False)
-    return Markup(code.svg_inline(scale=_SCALE, border=4, light="#fff", title=title, omitsize=True))  # noqa: S704 - drawn here
 
 
 def _grouped(secret: str) -> str:

@@ -12,8 +12,23 @@ from bot.console.drawing import Drawing
 from bot.console.needs import Needs
 from bot.console.posted import posted, words
 from bot.console.visits import HOME, Visit, Visits
-from bot.desk.shelf import Change, Put, Unfit, address, put, saved_as, titled, unfit
-from bot.messages import Attachment
+from bot.desk.outcomes import NotAllowed
+from bot.desk.shelf import (
+    Change,
+    Deleted,
+    Kept,
+    Put,
+    Unfit,
+    address,
+    delete,
+    put,
+    restore,
+    saved_as,
+    titled,
+    unfit,
+)
+from bot.engine.content import Content
+from bot.messages import Attachment, Language
 from bot.pages.documents import document, shows
 from bot.ports.store.shelf import Audience, ShelfVersion
 
@@ -49,7 +64,9 @@ class Shelf:
         routes = APIRouter(prefix="/documents", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/{organisation}", self.change, methods=["POST"])
+        routes.add_api_route("/{organisation}/delete", self.delete, methods=["POST"])
         routes.add_api_route("/{organisation}/{version}", self.open, methods=["GET"])
+        routes.add_api_route("/{organisation}/{version}/restore", self.restore, methods=["POST"])
         return routes
 
     async def show(self, request: Request) -> Response:
@@ -66,7 +83,7 @@ class Shelf:
         visit = await self._visits.read(request)
         if organisation not in readable(visit):
             raise HTTPException(404)
-        versions = await self._needs.store.write(lambda tx: tx.shelf.all(organisation))
+        versions = await self._needs.store.look(lambda tx: tx.shelf.all(organisation))
         found = next((one for one in versions if one.id == version), None)
         if found is None:
             raise HTTPException(404)
@@ -90,9 +107,44 @@ class Shelf:
         )
         if not isinstance(outcome, Put):
             return await self._page(request, visit, organisation, trouble="empty")
-        return RedirectResponse(
-            f"{ADDRESS}?org={organisation}&saved={change.document}#d-{change.document}", 303
+        return _back(organisation, change.document)
+
+    async def restore(self, request: Request, organisation: str, version: int) -> Response:
+        """Put an earlier version in force again."""
+        visit, _ = await self._posted(request)
+        now, note = self._needs.now(), visit.say("shelf.restored")
+        outcome = await self._needs.store.write(
+            lambda tx: restore(tx, visit.staff, organisation, version, note=note, now=now)
         )
+        if not isinstance(outcome, Put):
+            raise HTTPException(403 if isinstance(outcome, NotAllowed) else 404)
+        return _back(organisation, outcome.version.document)
+
+    async def delete(self, request: Request, organisation: str) -> Response:
+        """Delete a withdrawn document that no answer cites, with all its versions."""
+        visit, fields = await self._posted(request)
+        if organisation not in readable(visit):
+            raise HTTPException(404)
+        named, reason, now = fields.get("document", ""), fields.get("reason", ""), self._needs.now()
+        cited = named in cited_by(visit.content(organisation), visit.language)
+        outcome = await self._needs.store.write(
+            lambda tx: delete(tx, visit.staff, organisation, named, reason=reason, cited=cited, now=now)
+        )
+        match outcome:
+            case Deleted(files=files):
+                for key in files:
+                    await self._needs.files.remove(key)
+                return RedirectResponse(f"{ADDRESS}?org={organisation}", 303)
+            case Kept(why=why):
+                return await self._page(request, visit, organisation, trouble=why)
+            case NotAllowed():
+                raise HTTPException(403)
+        raise HTTPException(404)
+
+    async def _posted(self, request: Request) -> tuple[Visit, dict[str, str]]:
+        visit = await self._visits.read(request)
+        fields = await self._visits.posted(request, visit)
+        return visit, fields
 
     async def _file(self, form: FormData) -> Attachment | Unfit | None:
         """Keep the file of a form; None if none was chosen."""
@@ -133,7 +185,7 @@ class Shelf:
     async def _page(
         self, request: Request, visit: Visit, organisation: str, *, trouble: str = "", saved: str = ""
     ) -> Response:
-        versions = await self._needs.store.write(lambda tx: tx.shelf.all(organisation))
+        versions = await self._needs.store.look(lambda tx: tx.shelf.all(organisation))
         documents = shown(versions, visit)
         there = {one.version.document for one in documents}
         listed = visit.content(organisation).documents
@@ -148,6 +200,7 @@ class Shelf:
             missing=[(name, title[visit.language]) for name, title in listed.items() if name not in there],
             listed=listed,
             audiences=AUDIENCES,
+            cited=cited_by(visit.content(organisation), visit.language),
             names=await self._needs.store.read.staff_names(),
             trouble=trouble,
             saved=saved,
@@ -159,6 +212,19 @@ async def on_shelf(needs: Needs, visit: Visit, organisation: str) -> list[Shown]
     return shown(
         [one for one in await needs.store.read.shelf(organisation) if one.audience != "withdrawn"], visit
     )
+
+
+def cited_by(content: Content, language: Language) -> dict[str, list[str]]:
+    """Return the documents that answers of an organisation name, and the titles of those topics."""
+    found: dict[str, list[str]] = {}
+    for topic in content.topics.values():
+        if topic.document:
+            found.setdefault(topic.document, []).append(topic.title[language])
+    return found
+
+
+def _back(organisation: str, document: str) -> Response:
+    return RedirectResponse(f"{ADDRESS}?org={organisation}&saved={document}#d-{document}", 303)
 
 
 def readable(visit: Visit) -> tuple[str, ...]:

@@ -1,5 +1,10 @@
-"""What changes while staff look on, one stream for all tabs of a browser: counts, open conversations."""
+"""What changes while staff look on, one stream for all tabs of a browser: counts, open conversations.
 
+The same as an answer of its own, for browsers that a stream does not reach because a proxy holds it back.
+"""
+
+import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -7,11 +12,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.responses import JSONResponse
 
 from bot.console.drawing import Drawing
 from bot.console.duty import calling
 from bot.console.following import Followed
-from bot.console.presence import Presence
+from bot.console.presence import Room
 from bot.console.talks import via
 from bot.console.visits import Visit, Visits
 from bot.desk.waiting import Level, overdue
@@ -34,6 +40,7 @@ class Stream:
         self._visit = visit
         self._followed = followed
         self._ended = ended
+        self._telling: set[asyncio.Task[None]] = set()
 
     async def events(self) -> AsyncIterator[ServerSentEvent]:
         """Yield news and counts; ends when the session has ended."""
@@ -44,28 +51,45 @@ class Stream:
         async with AsyncExitStack() as present:
             for each in self._followed:
                 await each.enter()
-                present.callback(each.leave)
+                present.callback(self._gone, each)
             async for event in self._news():
                 yield event
 
+    async def once(self) -> Sequence[Mapping[str, Any]]:
+        """Return what the stream would say first, as `{"type", "data"}`."""
+        if self._ended:
+            return [{"type": "signed-out", "data": {}}]
+        found = [event for each in self._followed async for event in self._of(each)]
+        return [_plain(event) for event in (*found, await self._lists())]
+
     async def _news(self) -> AsyncIterator[ServerSentEvent]:
         topics = [f"queue:{organisation}" for organisation in self._visit.everywhere()]
+        topics.append(session_topic(self._visit))
         topics += [topic for each in self._followed for topic in each.topics]
         async for woken in beats(self._needs.store, *topics, stopping=self._needs.stopping):
+            if await self._visits.staff(self._visit.token) is None:
+                yield ServerSentEvent(event="signed-out", data={})
+                return
             for each in self._followed:
-                for event in each.colleagues():
+                await each.stay()
+                async for event in self._of(each, lines=woken):
                     yield event
-            if not woken:
-                if await self._visits.staff(self._visit.token) is None:
-                    yield ServerSentEvent(event="signed-out", data={})
-                    return
-                yield ServerSentEvent(event="beat", data={})
-                continue
-            for each in self._followed:
-                async for event in each.news(self._drawing):
-                    event.id = self._cursor() if event.event == "line" else None
-                    yield event
-            yield await self._lists()
+            yield await self._lists() if woken else ServerSentEvent(event="beat", data={})
+
+    async def _of(self, each: Followed, *, lines: bool = True) -> AsyncIterator[ServerSentEvent]:
+        async for event in each.colleagues():
+            yield event
+        if not lines:
+            return
+        async for event in each.news(self._drawing):
+            event.id = self._cursor() if event.event == "line" else None
+            yield event
+
+    def _gone(self, each: Followed) -> None:
+        """Let colleagues see at once that a screen is gone, though the stream itself cannot wait any more."""
+        telling = asyncio.create_task(each.leave())
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
 
     def _cursor(self) -> str:
         """Return what a browser that connects again sends as its Last-Event-ID."""
@@ -79,6 +103,7 @@ class Stream:
             "calls": await calling(self._visit, waiting),
             "urgent": sum(chat.priority == "urgent" for chat in waiting),
             "red": sum(self._level(chat, now) == "red" for chat in waiting),
+            "to_call": await self._needs.store.read.cases_to_call(self._visit.organisations("reply")),
             "late": await self._needs.store.read.late_cases(self._visit.organisations("take-over")),
         }
         return ServerSentEvent(event="queue", data=counts)
@@ -87,7 +112,7 @@ class Stream:
         return overdue(chat, now, self._visit.content(chat.address.organisation).hours)
 
 
-def stream_router(visits: Visits, drawing: Drawing, presence: Presence) -> APIRouter:
+def stream_router(visits: Visits, drawing: Drawing) -> APIRouter:
     """Return the route of the stream.
 
     `?chat=organisation/id/line` for each open conversation and the newest line that its tab has; `&visit=`
@@ -117,7 +142,9 @@ def stream_router(visits: Visits, drawing: Drawing, presence: Presence) -> APIRo
                     chat=id_,
                     via=via(found, visitor),
                     after=after,
-                    presence=presence,
+                    room=Room(
+                        store=visits.needs.store, organisation=organisation, chat=id_, staff=visitor.staff
+                    ),
                 )
             )
         if chat and not followed:
@@ -128,8 +155,21 @@ def stream_router(visits: Visits, drawing: Drawing, presence: Presence) -> APIRo
         async for event in stream.events():
             yield event
 
+    async def news(stream: Annotated[Stream, Depends(opened)]) -> JSONResponse:
+        return JSONResponse(await stream.once(), headers={"Cache-Control": "no-store"})
+
     routes.add_api_route("/events", events, methods=["GET"], response_class=EventSourceResponse)
+    routes.add_api_route("/news", news, methods=["GET"])
     return routes
+
+
+def session_topic(visit: Visit) -> str:
+    """Return the announcement's topic: the session of a browser has ended."""
+    return f"session:{visit.mark}"
+
+
+def _plain(event: ServerSentEvent) -> Mapping[str, Any]:
+    return {"type": event.event, "data": json.loads(event.raw_data) if event.raw_data else event.data}
 
 
 def cursor(last_event_id: str) -> Mapping[str, int]:

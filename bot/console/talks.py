@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.console.correcting import superseded
 from bot.console.entries import Entry, entry
 from bot.console.visits import HOME, Visit
 from bot.messages import OFFLINE
@@ -55,9 +56,12 @@ async def page(
     lines = await visit.needs.store.read.newest_lines(
         organisation, list(labels), before=before, limit=PAGE + 1
     )
-    shown = lines[-PAGE:]
+    shown, gone = lines[-PAGE:], superseded(lines)
     return Page(
-        entries=[entry(line, visit, names, via=labels[line.conversation]) for line in shown],
+        entries=[
+            entry(line, visit, names, via=labels[line.conversation], superseded=line.id in gone)
+            for line in shown
+        ],
         earlier=shown[0].id if len(lines) > PAGE else None,
     )
 

@@ -9,6 +9,7 @@ from fastapi import HTTPException, Request
 from starlette.responses import Response
 
 from bot.console.needs import Needs
+from bot.console.posted import posted, words
 from bot.desk.permissions import Act, everywhere, may, organisations, place_of
 from bot.desk.second_step import is_required
 from bot.desk.signin import SESSION, session_of
@@ -73,6 +74,11 @@ class Visit:
         """Return an organisation's content."""
         return self.needs.contents(organisation)
 
+    @property
+    def content_broken(self) -> bool:
+        """Whether to be told that the newest content is not in force: who may change it is."""
+        return bool(self.organisations("content") and self.needs.content_status().problems)
+
     def name_of(self, organisation: str) -> str:
         """Return an organisation's short name."""
         return self.content(organisation).organisation.short_name[self.language]
@@ -124,6 +130,13 @@ class Visits:
         given = str(fields.get("csrf", ""))
         if not same_site(request.headers) or not hmac.compare_digest(given.encode(), visit.csrf.encode()):
             raise HTTPException(403)
+
+    async def posted(self, request: Request, visit: Visit) -> dict[str, str]:
+        """Return the text fields of a form that was posted; 403 as `check`, 413 too large, 400 no form."""
+        async with posted(request) as form:
+            fields = words(form)
+            self.check(request, visit, fields)
+        return fields
 
     def texts(self) -> Texts:
         """Return the wording of the console: every organisation's content holds it."""

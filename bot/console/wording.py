@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.cases.telling import day_text
 from bot.console.visits import Visit
 from bot.desk.outcomes import (
     Asked,
@@ -30,6 +31,7 @@ from bot.people.merging import AlreadyOne, OtherIds, TooLate
 from bot.ports.records import Line
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_HERE = ZoneInfo("Asia/Riyadh")  # of pages without script, which know no organisation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,8 +53,11 @@ def told(outcome: Outcome, visit: Visit) -> Told:
     match outcome:
         case HeldBy():
             return Told(status=409, text=visit.say("told.held", name=outcome.name or visit.say("somebody")))
-        case Unseen():
+        case Unseen(name=None):
             return Told(status=409, text=visit.say("told.unseen"), unseen=True)
+        case Unseen():
+            name = outcome.name or visit.say("somebody")
+            return Told(status=409, text=visit.say("told.unseen.colleague", name=name), unseen=True)
         case TooLong():
             return Told(status=413, text=visit.say("told.long", most=outcome.most))
         case Asked(already=True):
@@ -88,13 +93,14 @@ def span(time: timedelta, visit: Visit) -> str:
 
 
 def clock_time(at: datetime) -> str:
-    """Return a time for a `<time>` element's text before the browser puts it into local time (UTC)."""
-    return at.strftime("%Y-%m-%d %H:%M")
+    """Return a time for a `<time>` element's text; with script the browser puts its own there."""
+    return f"{at.astimezone(_HERE):%Y/%m/%d %H:%M}"
 
 
-def local_time(at: datetime, zone: str) -> str:
-    """Return a time as the clock on the organisation's wall shows it: for what is printed."""
-    return clock_time(at.astimezone(ZoneInfo(zone)))
+def local_time(at: datetime, zone: str, language: Language) -> str:
+    """Return a time as the organisation's calendar and clock show it: for what is printed."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{day_text(there.date().isoformat(), language)} {there:%H:%M}"
 
 
 def said(line: Line, content: Content, language: Language) -> str:

@@ -5,6 +5,7 @@ from bot.content.confusing import Confusion, confusions
 from bot.content.load import Library, check, load
 from bot.content.preview import Expanded, Preview, UnknownTopic, expand
 from bot.content.problems import Problem
+from bot.content.tracing import Rewrite, rewrites
 
 __all__ = [
     "Confusion",
@@ -14,12 +15,14 @@ __all__ = [
     "Outcome",
     "Preview",
     "Problem",
+    "Rewrite",
     "Told",
     "UnknownTopic",
     "check",
     "confusions",
     "expand",
     "load",
+    "rewrites",
     "run",
     "run_words",
 ]

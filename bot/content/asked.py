@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain, islice, zip_longest
 
+from bot.content.folding import folded
 from bot.content.patterns import Lists, PatternError, count, parse, variants
 from bot.content.reading import Place
 from bot.content.shapes import Asked, WordsShape
-from bot.matching import PhraseLanguage, normalise
+from bot.matching import PhraseLanguage
 
 PHRASE_LANGUAGES: tuple[PhraseLanguage, ...] = ("ar", "arabizi", "en")
 MOST_OF_ONE = 1000  # phrasings that one pattern may write: the sample is drawn from all of them
@@ -64,7 +65,7 @@ def expand(asked: Asked, words: WordsShape) -> tuple[Expansion, ...]:
 
     The patterns take turns, so that none drowns another; nothing is said twice, nor what is written out.
     """
-    heard = {normalise(text) for _, _, text in phrasings(asked)}
+    heard = {folded(text) for _, _, text in phrasings(asked)}
     columns = [
         [
             Expansion(language=language, at=at, text=said)
@@ -77,7 +78,7 @@ def expand(asked: Asked, words: WordsShape) -> tuple[Expansion, ...]:
 
 def _new(said: Iterator[Expansion | None], heard: set[str]) -> Iterator[Expansion]:
     for each in said:
-        if each is not None and (key := normalise(each.text)) and key not in heard:
+        if each is not None and (key := folded(each.text)) and key not in heard:
             heard.add(key)
             yield each
 

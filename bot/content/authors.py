@@ -6,7 +6,7 @@ from itertools import chain
 
 from bot.content.shapes import AuthorTest
 from bot.engine.content import Content
-from bot.matching import Resources, normalise
+from bot.matching import Prepared, Resources, normalise
 from bot.matching.lexicon import Rewriter
 from bot.matching.reader import Reader
 from bot.matching.resources import Spoken
@@ -66,7 +66,7 @@ def run_words(resources: Resources) -> Iterator[Heard]:
     tests += [rule.tests for rule in resources.lexicon.rules]
     for spoken in chain.from_iterable(tests):
         yield _heard("lexicon", spoken, rewrite(normalise(spoken.say)))
-    reader = Reader(resources, Vocabulary())
+    reader = Reader(Prepared(resources), Vocabulary())
     for spoken in resources.arabizi.tests:
         yield _heard("arabizi", spoken, reader(spoken.say).arabic)
 

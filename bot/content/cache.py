@@ -103,7 +103,12 @@ def save(model: Model, path: Path) -> None:
         np.save(part / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
     sums = {name: _sum(part / f"{name}.npy") for name in arrays}
     (part / _SUMS).write_text(json.dumps(sums), encoding="utf-8")
-    part.rename(path)
+    try:
+        part.rename(path)
+    except OSError:
+        if read(path) is None:
+            raise
+        shutil.rmtree(part)  # fitted meanwhile, by a process that outlived the one it worked for
 
 
 def read(path: Path) -> Model | None:
@@ -119,7 +124,9 @@ def read(path: Path) -> Model | None:
 
 def _mapped(path: Path) -> NDArray[np.generic]:
     array: NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
-    return array if array.nbytes > _LEAST_MAPPED else np.array(array)
+    if array.nbytes > _LEAST_MAPPED:
+        return np.asarray(array)  # a plain view: numpy's memmap makes each look-up a call in Python
+    return np.array(array)
 
 
 def _sum(path: Path) -> int:

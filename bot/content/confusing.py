@@ -1,11 +1,11 @@
 """Which topics are taken for one another: each phrasing is read by a matcher that was not taught it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.load import Library
-from bot.matching import Phrase
+from bot.matching import Phrase, units_of
 
 _FOLDS = 4  # each phrasing is held out once, with a quarter of its topic's
 
@@ -26,8 +26,7 @@ class Confusion:
 def confusions(library: Library, organisation: str, *, folds: int = _FOLDS) -> list[Confusion]:
     """Return the pairs of topics that are confused, worst first; fitting takes some seconds a fold.
 
-    What patterns write is held out with its like left in, so that it seems clearer than it is. Raises
-    KeyError for an organisation that is not served.
+    What one pattern writes is held out together. Raises KeyError for an organisation that is not served.
     """
     from bot.matching.classify import fit
 
@@ -47,17 +46,9 @@ def confusions(library: Library, organisation: str, *, folds: int = _FOLDS) -> l
 
 
 def _parted(phrases: Sequence[Phrase], number: int, folds: int) -> tuple[list[Phrase], list[Phrase]]:
-    """Return (the others, every n-th phrasing of each topic); a topic always keeps one."""
+    """Return (the others, every n-th unit of each topic); a topic always keeps its first."""
     known: list[Phrase] = []
     held: list[Phrase] = []
-    for phrase, place in _placed(phrases):
-        (held if place >= 0 and place % folds == number else known).append(phrase)
+    for phrase, unit in zip(phrases, units_of(phrases), strict=True):
+        (held if unit and (unit - 1) % folds == number else known).append(phrase)
     return known, held
-
-
-def _placed(phrases: Sequence[Phrase]) -> Iterator[tuple[Phrase, int]]:
-    """Yield each phrasing with its place in its topic; the first is never held out."""
-    places: dict[str, int] = defaultdict(lambda: -1)
-    for phrase in phrases:
-        yield phrase, places[phrase.topic]
-        places[phrase.topic] += 1

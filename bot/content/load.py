@@ -1,20 +1,31 @@
 """From the authors' files to what the engine reads: one `Content` an organisation, or all that is wrong."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 from bot.content.authors import Told
 from bot.content.cache import FitFailed, Models
 from bot.content.filling import contact_of, fields_of, fill
+from bot.content.folding import folded
 from bot.content.hours import hours_of, with_hours
 from bot.content.lint import lint
 from bot.content.merging import Merged, merged_topics, source_of, tests_of
 from bot.content.problems import Problem, errors, filled, in_order, worded
-from bot.content.shapes import EmergencyShape, OrganisationShape, TopicKind, TopicShape, Wording
+from bot.content.shapes import (
+    EmergencyShape,
+    OrganisationShape,
+    OverrideShape,
+    TopicKind,
+    TopicShape,
+    Wording,
+)
 from bot.content.signature import Signature, signature
 from bot.content.sources import OrganisationSources, Sources, gather
+from bot.content.validation import Written
 from bot.engine.content import Content, EmergencyNumber, Organisation, Texts, Topic
 from bot.engine.flow import Flow
 from bot.engine.life import CaseSettings
@@ -38,6 +49,7 @@ _KINDS: Mapping[TopicKind, MatcherKind] = {
 
 _PICTURES = {".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp"}
 Fields = Mapping[str, Mapping[Language, str]]
+WrittenTopic = Written[TopicShape] | Written[OverrideShape]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +67,9 @@ class Library:
 def check(knowledge: Path, flows: Path) -> list[Problem]:
     """Return everything that is wrong, errors and warnings, in the order of the files."""
     sources = gather(knowledge, flows)
-    return in_order([*sources.problems, *lint(sources)])
+    found = in_order([*sources.problems, *lint(sources)])
+    folded.cache_clear()
+    return found
 
 
 def load(knowledge: Path, flows: Path, *, cache: Path | None = None) -> Library | list[Problem]:
@@ -67,6 +81,7 @@ def load(knowledge: Path, flows: Path, *, cache: Path | None = None) -> Library 
     before = signature(knowledge, flows)
     sources = gather(knowledge, flows)
     wrong = errors([*sources.problems, *lint(sources, loading=True)])
+    folded.cache_clear()
     if wrong:
         return in_order(wrong)
     try:
@@ -79,8 +94,9 @@ def load(knowledge: Path, flows: Path, *, cache: Path | None = None) -> Library 
 def build(sources: Sources, models: Models, before: Signature) -> Library:
     """Return the library of sources without errors. Raises FitFailed."""
     topics = {each.id: merged_topics(sources, each) for each in sources.organisations}
+    phrases = lru_cache(maxsize=None)(partial(_phrases, sources))
     corpora = {
-        each.id: _corpus(sources, each.organisation.value, topics[each.id]) for each in sources.organisations
+        each.id: _corpus(each.organisation.value, topics[each.id], phrases) for each in sources.organisations
     }
     fitted = models.fitted(corpora, sources.resources)
     version = _version(sources)
@@ -93,7 +109,7 @@ def build(sources: Sources, models: Models, before: Signature) -> Library:
             topics[each.id],
             flows,
             texts,
-            TopicMatcher(fitted[each.id], sources.resources),
+            TopicMatcher(fitted[each.id], sources.prepared),
             version,
         )
         for each in sources.organisations
@@ -138,6 +154,8 @@ def _content(
         documents=sources.shelf.value.root if sources.shelf else {},
         case_settings=each.cases.value if each.cases else CaseSettings(),
         survey=organisation.survey,
+        reopen_hours=organisation.reopen_hours,
+        quiet=(organisation.quiet_hours.begins, organisation.quiet_hours.ends),
     )
     answers = OPENING_HOURS in topics and topics[OPENING_HOURS].by_hours
     return with_hours(content, hours_of(organisation), answers=answers)
@@ -213,20 +231,31 @@ def _menu(sources: Sources, organisation: OrganisationShape) -> tuple[str, ...]:
     return sources.menu.value.buttons if sources.menu else ()
 
 
-def _corpus(sources: Sources, organisation: OrganisationShape, topics: Mapping[str, Merged]) -> Corpus:
+def _corpus(
+    organisation: OrganisationShape,
+    topics: Mapping[str, Merged],
+    phrases: Callable[[str, WrittenTopic], tuple[Phrase, ...]],
+) -> Corpus:
+    files = ((id_, each) for id_, merged in topics.items() for each in (merged.common, merged.override))
     return Corpus(
-        phrases=tuple(_phrases(sources, topics)),
+        phrases=tuple(chain.from_iterable(phrases(id_, each) for id_, each in files if each)),
         kinds={id_: _KINDS[merged.topic.kind] for id_, merged in topics.items()},
         titles={id_: tuple(merged.topic.title.values()) for id_, merged in topics.items()},
         names=(*organisation.name.values(), *organisation.short_name.values()),
     )
 
 
-def _phrases(sources: Sources, topics: Mapping[str, Merged]) -> Iterator[Phrase]:
-    for id_, merged in topics.items():
-        for written in (merged.common, merged.override):
-            for language, _, text in sources.said(written) if written else ():
-                yield Phrase.model_construct(topic=id_, text=text, language=language)
+def _phrases(sources: Sources, id_: str, written: WrittenTopic) -> tuple[Phrase, ...]:
+    """Return what a file teaches; the organisations share the files, and so their phrases."""
+    return tuple(
+        Phrase.model_construct(
+            topic=id_,
+            text=text,
+            language=language,
+            pattern=f"{written.document.file}:{at}" if at[1] == "patterns" else "",
+        )
+        for language, at, text in sources.said(written)
+    )
 
 
 def _texts(sources: Sources) -> Texts:

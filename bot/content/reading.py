@@ -37,7 +37,7 @@ _WORDING: dict[str, ByLanguage] = {
         "en": "There is a tab in this line. Put spaces in its place.",
     },
     "empty": {"ar": "الملف فارغ.", "en": "The file is empty."},
-    "yaml": {"ar": "لا يُفهم هذا السطر: {reason}", "en": "This line cannot be understood: {reason}"},
+    "yaml": {"ar": "لا يُفهم هذا السطر: {reason}.", "en": "This line cannot be understood: {reason}."},
     "documents": {
         "ar": "في الملف أكثر من مستند. احذف السطر «---» وضع كل موضوع في ملف.",
         "en": "The file holds more than one document. Remove the line “---”; one thing a file.",

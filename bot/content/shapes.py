@@ -216,6 +216,13 @@ class HoursShape(Shape):
     holidays: tuple[HolidayShape, ...] = ()
 
 
+class QuietShape(Shape):
+    """Local hours in which nobody is written to who did not write; the same twice: there are none."""
+
+    begins: Annotated[int, Field(ge=0, le=23)] = 21
+    ends: Annotated[int, Field(ge=0, le=23)] = 8
+
+
 class OrganisationShape(HoursShape):
     """knowledge/organisations/<org>/organisation.yaml: whose content it is."""
 
@@ -235,6 +242,10 @@ class OrganisationShape(HoursShape):
     menu: tuple[str, ...] | None = None  # its own menu in place of the common one
     look: LookShape = LookShape()
     survey: SurveySettings = SurveySettings()  # whether and when people are asked how it was
+    quiet_hours: QuietShape = QuietShape()  # when nobody is disturbed
+    reopen_hours: Annotated[int, Field(ge=0, le=168)] = (
+        24  # after closing: who writes again is with staff again
+    )
 
 
 class MenuShape(Shape):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from bot.content.shapes import (
 from bot.content.validation import Written, validate
 from bot.engine.flow import Flow
 from bot.engine.life import CaseSettings, Life
+from bot.matching import Prepared
 from bot.matching.resources import Arabizi, Danger, Lexicon, Resources, Settings
 from bot.messages import LANGUAGES, Language
 
@@ -64,7 +66,7 @@ class OrganisationSources:
         return self.organisation.value.id
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Sources:
     """All files that could be read, and what was wrong with the others."""
 
@@ -83,6 +85,11 @@ class Sources:
     problems: tuple[Problem, ...]
     lives: tuple[Written[Life], ...] = ()  # of cases, one a kind
     shelf: Written[DocumentsShape] | None = None  # documents that answers may name
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The matchers' resources, made ready. Raises ValueError or KeyError for a rule of danger."""
+        return Prepared(self.resources)
 
     @property
     def all_topics(self) -> tuple[Written[TopicShape] | Written[OverrideShape], ...]:

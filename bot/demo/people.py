@@ -1,5 +1,6 @@
 """The people of the demonstration: two who write to the bot, and two of staff in their group."""
 
+import re
 import struct
 import zlib
 from typing import NamedTuple
@@ -47,6 +48,15 @@ class Person:
     def sees(self, what: str) -> None:
         """Wait for words or a button in what is new. Raises NotSeenError."""
         until(lambda: self._fresh(what), f"not seen: {what}")
+
+    def reads(self, what: re.Pattern[str]) -> str:
+        """Wait for a message with this, and return it. Raises NotSeenError."""
+
+        def there() -> str | None:
+            found = (what.search(_text(message)) for message in reversed(self._all()))
+            return next((one.group() for one in found if one), None)
+
+        return until(there, f"not seen: {what.pattern}")
 
     def gets(self, file: bytes) -> None:
         """Wait for a document with these bytes. Raises NotSeenError."""

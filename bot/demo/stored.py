@@ -29,21 +29,22 @@ async def accounts(rooms: Rooms) -> dict[int, str]:
 
 async def proofs(rooms: Rooms) -> dict[str, bool]:
     """Return for each step whether the store holds what it has to leave."""
-    asked, talked = await _kept(rooms, NOURA), await _kept(rooms, KHALID)
+    asked, talked = await _of(rooms, NOURA), await _of(rooms, KHALID)
     if asked is None or talked is None:
         return {"question": False}
     return {**_of_the_request(asked), **_of_the_talk(talked), **_of_the_end(talked)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Kept:
-    """What is kept of one person."""
+class Kept:
+    """What is kept of one person's chat."""
 
     chat: Conversation
     lines: Sequence[Line]
     cases: Sequence[Case]
     stars: list[int]
     handed_over: int
+    topic: bool  # it has a topic in the staff's group
 
     @property
     def said(self) -> str:
@@ -53,38 +54,44 @@ class _Kept:
         )
 
 
-async def _kept(rooms: Rooms, user: int) -> _Kept | None:
+async def _of(rooms: Rooms, user: int) -> Kept | None:
     address = Address(organisation=AOUN, channel="telegram", user=str(user))
     chat = await rooms.store.read.by_address(address)
-    if chat is None:
-        return None
-    kept = await rooms.store.write(lambda tx: tx.people.kept(AOUN, chat.id))
-    handed_over = await rooms.store.read.usage.handed_over(AOUN, since=chat.opened_at)
-    return _Kept(
-        chat=chat,
-        lines=await rooms.store.read.lines(AOUN, chat.id),
-        cases=await rooms.store.write(lambda tx: tx.cases.of_conversation(AOUN, chat.id)),
-        stars=[each["stars"] for each in kept["ratings"]],
+    return await kept(rooms, chat) if chat is not None else None
+
+
+async def kept(rooms: Rooms, chat: Conversation) -> Kept:
+    """Read what is kept of a chat by now."""
+    organisation, read = chat.address.organisation, rooms.store.read
+    own = await rooms.store.look(lambda tx: tx.people.kept(organisation, chat.id))
+    handed_over = await read.usage.handed_over(organisation, since=chat.opened_at)
+    thread = await rooms.store.look(lambda tx: tx.threads.get(organisation, chat.id))
+    return Kept(
+        chat=await read.conversation(organisation, chat.id) or chat,
+        lines=await read.lines(organisation, chat.id),
+        cases=await rooms.store.look(lambda tx: tx.cases.of_conversation(organisation, chat.id)),
+        stars=[each["stars"] for each in own["ratings"]],
         handed_over=sum(each.conversation == chat.id for each in handed_over),
+        topic=thread is not None,
     )
 
 
-def _of_the_request(kept: _Kept) -> dict[str, bool]:
+def _of_the_request(kept: Kept) -> dict[str, bool]:
     files = [[file.kind for file in case.attachments] for case in kept.cases]
     return {"question": "أسبوعين" in kept.said, "request": files == [["photo"]]}
 
 
-def _of_the_talk(kept: _Kept) -> dict[str, bool]:
+def _of_the_talk(kept: Kept) -> dict[str, bool]:
     staff = [line for line in kept.lines if line.direction == "staff"]
     return {
         "handoff": kept.handed_over == 2,
         "claim": kept.said.count("معك الآن") == 2,
-        "reply": [(len(_files(line)), line.delivery) for line in staff] == [(1, "sent")],
+        "reply": [(len(files(line)), line.delivery) for line in staff] == [(1, "sent")],
         "note": sum(line.direction == "note" for line in kept.lines) == 1,
     }
 
 
-def _of_the_end(kept: _Kept) -> dict[str, bool]:
+def _of_the_end(kept: Kept) -> dict[str, bool]:
     free = kept.chat.owner == "bot" and kept.chat.holder is None
     return {
         "return": "عدت إليك" in kept.said,
@@ -93,5 +100,6 @@ def _of_the_end(kept: _Kept) -> dict[str, bool]:
     }
 
 
-def _files(line: Line) -> tuple[Attachment, ...]:
+def files(line: Line) -> tuple[Attachment, ...]:
+    """Return a line's files, heard or sent."""
     return line.attachments or (line.message.attachments if line.message else ())

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from bot.demo.people import AOUN, DESK, GROUP, KHALID, NOURA, OMAR, SARA, TOKEN, Colleagues, Person
-from bot.demo.product import Installation, NotStartedError, installation
+from bot.demo.product import NotStartedError, installation
 from bot.demo.steps import NotSeenError, Report, Say, Step
 from bot.demo.stored import accounts, proofs
 from bot.practice.telegram import Practice, started
@@ -41,6 +41,7 @@ REQUEST: tuple[tuple[str, str], ...] = (  # what the person does, and what they 
 def demo(models: Path, *, say: Say, failing: str | None = None) -> Report:
     """Play it; return what was seen and what is in the store. `failing`: a method that Telegram refuses."""
     report = Report(demo="telegram")
+    report.begin(say)
     with (
         started(any_token=True) as practice,
         installation(models) as place,
@@ -50,22 +51,16 @@ def demo(models: Path, *, say: Say, failing: str | None = None) -> Report:
         _set_up(practice)
         try:
             with place.serving(_settings(practice)):
-                say(f"✔ wasl serve ({report.seconds:.0f} s)")
+                report.started(say)
                 if failing is not None:
                     practice.fail("500", method=failing, times=EVERY)
                 report.play(_steps(_Run(practice, codes, meanwhile)), say)
         except NotStartedError as error:
             say(str(error))
             return report
-        _prove(report, place, say)
+        report.prove(lambda: place.work(proofs), say)
+    report.end(say)
     return report
-
-
-def _prove(report: Report, place: Installation, say: Say) -> None:
-    """Read back from the store what was done."""
-    report.stored = place.work(proofs)
-    missing = [name for name, found in report.stored.items() if not found]
-    say(f"✘ ليس في المخزن / not in the store: {', '.join(missing)}" if missing else "✔ المخزن / the store")
 
 
 def _set_up(practice: Practice) -> None:

@@ -74,7 +74,7 @@ def log(desk: Desk, content: Content, new: NewContact) -> Logged | Refused:
 
     Where only a name is like somebody's, staff say who it is first. A letter gets its incoming number.
     """
-    if not may(desk.actor, desk.organisation, "reply"):
+    if not may(desk.actor, desk.organisation, "reply") or not _theirs(desk, new.person):
         return NotAllowed()
     if new.channel not in kinds(content):
         raise ValueError(new.channel)
@@ -103,6 +103,13 @@ def log(desk: Desk, content: Content, new: NewContact) -> Logged | Refused:
     return Logged(conversation=desk.read(row))
 
 
+def _theirs(desk: Desk, person: str) -> bool:
+    """Whether the person chosen, if any, is known where the member of staff may look."""
+    if person in ("", NEW) or desk.organisation not in desk.actor.branches:
+        return True
+    return person in desk.tx.people.at(place_of(desk.actor, desk.organisation), [person])
+
+
 def _unfit(
     new: NewContact, phone: str | None, national_id: str | None
 ) -> Empty | TooLong | BadPhone | BadId | None:
@@ -116,10 +123,19 @@ def _unfit(
 
 
 def _unsure(desk: Desk, new: NewContact, phone: str | None, national_id: str | None) -> WhoIsIt | None:
-    """Return the people whom staff have to choose from; None if it is clear, or they have chosen."""
+    """Return the people whom staff have to choose from; None if it is clear, or they have chosen.
+
+    Who represents a branch meets, and chooses, nobody who is unknown there.
+    """
     if new.person:
         return None
-    found = desk.tx.people.similar(desk.organisation, name=new.name, phone=phone, national_id=national_id)
+    found = desk.tx.people.similar(
+        desk.organisation,
+        name=new.name,
+        phone=phone,
+        national_id=national_id,
+        place=place_of(desk.actor, desk.organisation),
+    )
     sure = any(
         (national_id and one.national_id == national_id) or (phone and one.phone == phone) for one in found
     )

@@ -69,10 +69,11 @@ class TooLong:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unseen:
-    """The person wrote again after the line that the writer of this reply had before them."""
+    """The person or a colleague wrote after the line that the writer of this reply had before them."""
 
-    line: int  # newest line of the person
+    line: int  # the newest such line
     text: str
+    name: str | None = None  # of the colleague, "" if unknown; None = the person wrote
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,7 @@ Act = Literal[
     "take-over",  # act on a chat that a colleague holds: transfer, return, close
     "roster",  # say who works when, and who is away
     "reports",
+    "outreach",  # write to people unasked: write a campaign, try it, approve a colleague's
     "manage",  # the report for managers, the improvement register
     "failures",  # dead letters, arrivals on which the engine broke
     "export",
@@ -38,7 +39,9 @@ _RESEARCHER: frozenset[Act] = frozenset(
         "merge",
     )
 )
-_SUPERVISOR = _RESEARCHER | frozenset[Act](("take-over", "roster", "reports", "manage", "failures", "export"))
+_SUPERVISOR = _RESEARCHER | frozenset[Act](
+    ("take-over", "roster", "reports", "manage", "outreach", "failures", "export")
+)
 _ADMINISTRATOR = _SUPERVISOR | frozenset[Act](("erase", "accounts", "content"))
 
 MAY: Mapping[Role, frozenset[Act]] = {

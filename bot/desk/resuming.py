@@ -6,8 +6,6 @@ an hour; only its hash is kept.
 """
 
 import hashlib
-import secrets
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -15,6 +13,7 @@ from bot.desk.chat import Desk
 from bot.desk.outcomes import Empty, NotAllowed, Noted, TooLong, Unknown
 from bot.desk.writing import note
 from bot.messages import Address
+from bot.people.codes import digits
 from bot.ports.records import Conversation, SecureLink
 from bot.ports.store import Transaction
 
@@ -22,12 +21,6 @@ VALID = timedelta(minutes=15)
 CHANNEL = "web"  # where a person is known by a device alone
 RESUME = "resume"  # given by staff; no run of a flow is called so: the code opens no form
 CONTINUE = "continue"  # asked for by the person: what was begun goes on elsewhere
-_DIGITS = 8
-
-
-def new_code() -> str:
-    """Return a random code of 8 digits: one number, because right to left two would change places."""
-    return f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}"
 
 
 def offer(
@@ -83,5 +76,4 @@ def redeem(tx: Transaction, organisation: str, code: str, *, now: datetime) -> A
 
 
 def _hash(organisation: str, code: str) -> str:
-    digits = "".join(str(unicodedata.decimal(sign)) for sign in code if sign.isdecimal())
-    return hashlib.sha256(f"{RESUME}:{organisation}:{digits}".encode()).hexdigest()
+    return hashlib.sha256(f"{RESUME}:{organisation}:{digits(code)}".encode()).hexdigest()

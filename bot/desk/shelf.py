@@ -28,6 +28,7 @@ ENDINGS: Final[Mapping[str, str]] = {  # what may stand on a shelf: media type â
 }
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 Unfit = Literal["empty", "size", "type", "title"]
+Undeleted = Literal["cited", "in-force", "reason"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +47,20 @@ class Put:
     """It is on the shelf."""
 
     version: ShelfVersion
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deleted:
+    """It is gone, with every version."""
+
+    files: tuple[str, ...]  # keys that nothing names any more: remove them once this is committed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """It cannot be deleted: an answer cites it, it is in force, or no reason was given."""
+
+    why: Undeleted
 
 
 def unfit(data: bytes, media_type: str) -> Unfit | None:
@@ -94,6 +109,58 @@ def put(
         at=now,
     )
     return Put(version=version)
+
+
+def restore(
+    tx: Transaction, by: Staff, organisation: str, version: int, *, note: str, now: datetime
+) -> Put | NotAllowed | Unknown:
+    """Put an earlier version in force again, as a new one. Who may open the document stays as it is.
+
+    A document that was withdrawn comes back for those for whom that version was, at most.
+    """
+    if not may(by, organisation, "content"):
+        return NotAllowed()
+    versions = tx.shelf.all(organisation)
+    wanted = next((one for one in versions if one.id == version), None)
+    newest = next((one for one in versions if wanted and one.document == wanted.document), None)
+    if wanted is None or newest is None or wanted.id == newest.id:
+        return Unknown()
+    audience = newest.audience if newest.audience != "withdrawn" else wanted.audience
+    change = Change(
+        document=wanted.document, title=wanted.title, audience=audience, file=wanted.file, note=note
+    )
+    return put(tx, by, organisation, change, now=now)
+
+
+def delete(
+    tx: Transaction,
+    by: Staff,
+    organisation: str,
+    document: str,
+    *,
+    reason: str,
+    cited: bool,
+    now: datetime,
+) -> Deleted | NotAllowed | Unknown | Kept:
+    """Remove a withdrawn document with its history, for who may erase; `cited`: an answer names it."""
+    if not may(by, organisation, "erase"):
+        return NotAllowed()
+    newest = tx.shelf.newest(organisation, document)
+    if newest is None:
+        return Unknown()
+    why = " ".join(reason.split())[:NOTE_LONGEST]
+    if cited or newest.audience != "withdrawn" or not why:
+        return Kept(why="cited" if cited else "reason" if newest.audience == "withdrawn" else "in-force")
+    files = tuple(tx.shelf.remove(organisation, document))
+    tx.staff.audit(
+        organisation,
+        actor=by.id,
+        action="document-deleted",
+        subject=document,
+        detail={"title": newest.title["ar"], "reason": why},
+        at=now,
+    )
+    return Deleted(files=files)
 
 
 def open_to(versions: Sequence[ShelfVersion], *audiences: Audience) -> list[ShelfVersion]:

@@ -135,9 +135,10 @@ async def session_of(store: Store, token: str, *, now: datetime, used: bool = Fa
     return staff
 
 
-def sign_out(tx: Transaction, token: str) -> None:
+def sign_out(tx: Transaction, staff: Staff, token: str, *, now: datetime) -> None:
     """End the session of this cookie."""
     tx.staff.close_session(token_hash(token))
+    _audit(tx, staff.id, "signed-out", now)
 
 
 def token_hash(token: str) -> str:

@@ -23,7 +23,7 @@ class Reply:
     key: str  # idempotency key: one per composed reply, the same for each attempt to send it
     seen_line: int  # newest transcript line that the writer had before them
     attachments: tuple[Attachment, ...] = ()
-    force: bool = False  # send although the person has written since
+    force: bool = False  # send although somebody has written since
 
 
 def reply(
@@ -106,11 +106,17 @@ def _unfit_text(text: str, *, empty: bool) -> Empty | TooLong | None:
 
 
 def _unseen(desk: Desk, row: Conversation, draft: Reply) -> Unseen | None:
-    """Return the person's newest line if the writer had not seen it."""
+    """Return what the person or a colleague wrote last if the writer had not seen it.
+
+    What the writer sent is not held against them: a screen may show it later than they write on.
+    """
     newest = desk.tx.transcript.recent(desk.organisation, row.id, limit=RECENT)
-    said = next((line for line in newest if line.direction == "in"), None)
-    return Unseen(line=said.id, text=said.text) if said and _after(said, draft.seen_line) else None
+    said = next((line for line in newest if line.id > draft.seen_line and _counts(line, desk)), None)
+    if said is None or said.direction == "in":
+        return Unseen(line=said.id, text=said.text) if said else None
+    colleague = desk.tx.staff.get(said.staff or "")
+    return Unseen(line=said.id, text=said.text, name=colleague.name if colleague else "")
 
 
-def _after(line: Line, seen: int) -> bool:
-    return line.id > seen
+def _counts(line: Line, desk: Desk) -> bool:
+    return line.direction == "in" or (line.direction == "staff" and line.staff != desk.actor.id)

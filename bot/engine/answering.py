@@ -17,10 +17,12 @@ from bot.engine.steps.step import Edit, Outcome, Refused, Stay
 from bot.engine.timing import paused
 from bot.engine.turn import Moment, Turn
 from bot.engine.walking import walk, walk_again
+from bot.engine.words import has_nothing
 from bot.messages import Inbound
 
 LONGEST_DOUBT = 4000  # characters kept of a text that may have been the answer: what a step reads
 FEWEST_WORDS_OF_A_QUESTION = 3  # unless it ends in a question mark
+IN_WORDS = ("text", "name", "number", "date", "phone", "national_id", "iban", "email", "location")  # kinds
 LONGEST_QUESTION = 300  # characters: what is longer is an answer, whatever its form
 
 
@@ -65,12 +67,21 @@ def take(turn: Turn, moment: Moment, inbound: Inbound, *, certain: bool = False)
     here = standing(turn, moment)
     if here is None:
         return turn
+    if not certain and _has_nothing(inbound, here):
+        return go_on_with(turn, moment, here, None)
     outcome = here.step.take(inbound, here.scene, here.value)
     if isinstance(outcome, Refused):
         return None if _for_others(inbound, here) else _refused(turn, moment, outcome, asks=not certain)
     if not certain and _may_be_question(turn, moment, inbound, here):
         return _doubted(turn, moment)
     return _accepted(turn, moment, here, outcome)
+
+
+def _has_nothing(inbound: Inbound, here: Standing) -> bool:
+    """Tell whether "none" or "I don't know" leaves out a question that may be left out."""
+    leaves_out = here.step.optional and here.prompt.ask.kind in IN_WORDS
+    bare = not inbound.choice and not inbound.attachments and inbound.by_link is None
+    return leaves_out and bare and has_nothing(inbound.text)
 
 
 def _too_open(turn: Turn, moment: Moment, inbound: Inbound) -> Turn:
@@ -176,7 +187,10 @@ def _missed(turn: Turn, moment: Moment, refused: Refused) -> Turn:
     missed = turn.but(run=replace(run, misses=run.misses + 1))
     if run.misses + 1 == PATIENCE:
         missed = missed.also(Mark(name="step-refused", fields={"flow": run.flow, "step": run.step}))
-    return ask_step(missed, moment, text=refused.text)
+    here = standing(missed, moment)
+    may_skip = here is not None and here.step.optional and run.misses + 1 >= PATIENCE
+    hint = words(turn, moment, "flow.may-skip") if may_skip else ""
+    return ask_step(missed, moment, text="\n".join(part for part in (refused.text, hint) if part))
 
 
 def answers_here(turn: Turn, moment: Moment) -> bool:

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.engine import representing
 from bot.engine.answering import answers_here, asks_openly
 from bot.engine.asking import ask_again
 from bot.engine.bound import is_past, say_past
 from bot.engine.danger import left
 from bot.engine.effects import (
     AskItems,
+    AskRest,
     AskTimes,
     BookTime,
     ClearTimers,
+    ConfirmTime,
     Mark,
+    ReadCase,
     ReadNews,
     RevokeGrants,
     WithdrawCase,
@@ -20,17 +24,19 @@ from bot.engine.effects import (
 from bot.engine.elsewhere import ask_code, take_code
 from bot.engine.greeting import ask_forget, switch
 from bot.engine.handoff import ask_withdraw, bring_person, withdraw
+from bot.engine.hearing import ask_news, decline_news, stop_news, take_news
 from bot.engine.menu import menu_again, show_help, show_menu, start_over
 from bot.engine.putting_aside import put_aside
 from bot.engine.questions import answer_topic, none_of_these
 from bot.engine.reading import place, plain
-from bot.engine.saying import do, menu_button, say, tell, words
+from bot.engine.saying import do, flow_button, menu_button, present, say, tell, topic_button, words
 from bot.engine.starting import ask_continue, resume, start
 from bot.engine.stepping import back, skip
 from bot.engine.survey import decline_survey
 from bot.engine.turn import Moment, Turn
-from bot.engine.words import Intent, Verb, intent, pressed
+from bot.engine.words import Intent, Verb, intent, pressed, wants_call
 
+ACTING, APPLYING, CALL_BACK = "acting-for", "support-request", "call-back"  # flows
 Command = Callable[[Turn, Moment, Intent], Turn | None]
 
 
@@ -50,7 +56,17 @@ def meant_by(turn: Turn, moment: Moment) -> Intent | None:
     meant = intent(inbound, answering=answering)
     if meant is not None or inbound.choice or turn.state.run is not None:
         return meant
-    return _picked(turn, moment)
+    return _picked(turn, moment) or _wished(moment)
+
+
+def _wished(moment: Moment) -> Intent | None:
+    """Read that somebody speaks for another, or wants a call, outside a flow: inside one it is an answer."""
+    if wants_call(moment.text) and CALL_BACK in moment.content.flows:
+        return Intent(verb="flow", what=CALL_BACK)
+    wish = representing.read(moment.text)
+    if wish == "represent":
+        return Intent(verb="flow", what=ACTING)
+    return Intent(verb="for-another") if wish == "apply" else None
 
 
 def _picked(turn: Turn, moment: Moment) -> Intent | None:
@@ -89,9 +105,15 @@ def _back(turn: Turn, moment: Moment, meant: Intent) -> Turn | None:
 
 
 def _cancel(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
-    """Ask before a flow is dropped; outside one, ask whether to stop waiting for a person."""
+    """Ask before a flow is dropped; outside one, ask whether to stop waiting for a person.
+
+    Where there is neither, whoever hears from us unasked means that: "stop" is how people end it everywhere.
+    """
     if turn.state.run is None:
-        return ask_withdraw(turn, moment) or menu_again(turn, moment, "nothing-to-cancel")
+        waiting = ask_withdraw(turn, moment)
+        if waiting is None and turn.state.hears:
+            return stop_news(turn, moment)
+        return waiting or menu_again(turn, moment, "nothing-to-cancel")
     buttons = (do(turn, moment, "cancel-yes"), do(turn, moment, "save"), do(turn, moment, "cancel-no"))
     return tell(turn.but(pending="cancel"), moment, "flow.cancel", *buttons)
 
@@ -109,7 +131,7 @@ def cancel(turn: Turn, moment: Moment) -> Turn:
 def _skip(turn: Turn, moment: Moment, meant: Intent) -> Turn | None:
     if is_past(turn, meant.what):
         return say_past(turn, moment)
-    return skip(turn.but(pending=None), moment)
+    return skip(turn.but(pending=None), moment) or menu_again(turn, moment, "menu")
 
 
 def _save(turn: Turn, moment: Moment, _: Intent) -> Turn | None:
@@ -166,12 +188,27 @@ def _flow(turn: Turn, moment: Moment, meant: Intent) -> Turn:
     return start(turn, moment, meant.what)
 
 
+def _for_another(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    """Ask who wants to apply for somebody whether it is a new request, or one to be followed."""
+    flows = (flow_button(turn, moment, flow) for flow in (APPLYING, ACTING))
+    buttons = present(*flows, topic_button(turn, moment, "apply-how"), menu_button(turn, moment))
+    return tell(turn, moment, "acting.which", *buttons)
+
+
 def _case(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001 - as the other commands
     return turn.also(ReadNews(reference=meant.what))
 
 
 def _complete(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
     return turn.also(AskItems(reference=meant.what))
+
+
+def _read(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
+    return turn.also(ReadCase(reference=meant.what))
+
+
+def _rest(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
+    return turn.also(AskRest(reference=meant.what))
 
 
 def _retract(turn: Turn, moment: Moment, meant: Intent) -> Turn:
@@ -198,12 +235,32 @@ def _book(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
     return turn.also(BookTime(reference=reference, time=int(time) if time.isdecimal() else 0))
 
 
+def _attend(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
+    return turn.also(ConfirmTime(reference=meant.what))
+
+
 def _elsewhere(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
     return ask_code(turn, moment)
 
 
 def _take_code(turn: Turn, moment: Moment, meant: Intent) -> Turn:
     return take_code(turn, moment, meant.what)
+
+
+def _news(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return come_back(ask_news(turn, moment), moment)
+
+
+def _news_yes(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return come_back(take_news(turn, moment), moment)
+
+
+def _news_never(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return come_back(decline_news(turn, moment), moment)
+
+
+def _news_no(turn: Turn, moment: Moment, _: Intent) -> Turn:
+    return come_back(stop_news(turn, moment), moment)
 
 
 def _revoke(turn: Turn, moment: Moment, meant: Intent) -> Turn:  # noqa: ARG001
@@ -242,13 +299,21 @@ COMMANDS: Mapping[Verb, Command] = {
     "topic": _topic,
     "flow": _flow,
     "case": _case,
+    "read": _read,
+    "rest": _rest,
     "complete": _complete,
     "times": _times,
     "revoke": _revoke,
+    "news": _news,
+    "news-yes": _news_yes,
+    "news-no": _news_no,
+    "news-never": _news_never,
     "book": _book,
+    "attend": _attend,
     "retract": _retract,
     "retract-yes": _retract_yes,
     "no-survey": _no_survey,
     "elsewhere": _elsewhere,
+    "for-another": _for_another,
     "take-code": _take_code,
 }

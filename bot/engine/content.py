@@ -102,6 +102,7 @@ class Content:
     second_step_for: tuple[str, ...] = ()  # roles of staff that need a code at sign-in
     reminder_hours: int = 24  # a flow left in the middle: one reminder after so long
     expiry_days: int = 7  # and put aside after so long
+    reopen_hours: int = 24  # who writes again so soon after staff closed the chat is brought back to them
     pause_minutes: int = 60  # after so long a pause: "continue or start over?"
     quiet: tuple[int, int] = (21, 8)  # local hours without unprompted messages
     timezone: str = "Asia/Riyadh"

@@ -4,7 +4,7 @@ Never a promise that somebody is coming or reading.
 """
 
 from bot.engine.content import EmergencyNumber
-from bot.engine.effects import ClearTimers, HandOff
+from bot.engine.effects import ClearTimers, HandOff, KeepReading
 from bot.engine.putting_aside import put_aside
 from bot.engine.saying import do, menu_button, say, tell, words
 from bot.engine.turn import Moment, Turn
@@ -17,7 +17,8 @@ def endangered(turn: Turn, moment: Moment, kind: DangerKind) -> Turn:
     """Answer a message that speaks of danger; while staff hold the chat, show the numbers once."""
     held = turn.state.owner == "staff"
     shown = held and turn.state.numbers_shown
-    turn = _warn(turn, kind)
+    read = KeepReading(text=moment.text, reading=moment.content.matcher.read(moment.text))
+    turn = _warn(turn.also(read), kind)
     if held:
         return turn if shown else _show_numbers(turn, moment, kind).but(numbers_shown=True)
     return _guarded(_show_numbers(_paused(turn), moment, kind), kind)
@@ -37,14 +38,30 @@ def _paused(turn: Turn) -> Turn:
 def _show_numbers(turn: Turn, moment: Moment, kind: DangerKind) -> Turn:
     numbers = numbers_for(moment, kind)
     lines = [words(turn, moment, f"danger.{kind}"), *(_line(turn, moment, number) for number in numbers)]
-    buttons = tuple(_call(turn, moment, number) for number in numbers)
-    return say(turn, moment, "\n".join(lines), *buttons, *_ways_on(turn, moment, kind), urgent=True)
+    return say(
+        turn,
+        moment,
+        "\n".join(lines),
+        *call_buttons(turn, moment, kind),
+        *_ways_on(turn, moment, kind),
+        urgent=True,
+    )
 
 
 def numbers_for(moment: Moment, kind: DangerKind) -> tuple[EmergencyNumber, ...]:
     """Return the organisation's numbers for a kind of danger, in its order; all of them if none names it."""
     numbers = moment.content.organisation.emergency
     return tuple(number for number in numbers if kind in number.kinds) or numbers
+
+
+def call_buttons(turn: Turn, moment: Moment, kind: DangerKind) -> tuple[Button, ...]:
+    """Return the buttons that call the numbers for a kind of danger."""
+    return tuple(_call(turn, moment, number) for number in numbers_for(moment, kind))
+
+
+def is_watched(kind: DangerKind) -> bool:
+    """Tell whether somebody else may read the screen."""
+    return kind in _WATCHED
 
 
 def _line(turn: Turn, moment: Moment, number: EmergencyNumber) -> str:

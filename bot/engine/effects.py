@@ -12,7 +12,7 @@ from typing import Any, Literal
 from bot.messages import Attachment, DangerKind, Message, Priority, Reading
 
 HandoffReason = Literal[
-    "asked", "missed-twice", "unclear", "danger", "voice", "flow", "failure", "gap", "feedback"
+    "asked", "missed-twice", "unclear", "danger", "voice", "flow", "failure", "gap", "feedback", "again"
 ]
 TimerName = Literal["flow-reminder", "flow-expiry"]
 
@@ -50,7 +50,7 @@ class Pledge:
     at: datetime
     name: str = ""  # as typed
     voice: Attachment | None = None
-    witness: str = ""  # staff id, for a text read out before a witness
+    witness: str = ""  # name, once staff have read the text out before one (bot/cases/pledging.py)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,11 +118,32 @@ class AskTimes:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ReadCase:
+    """All of a case of this chat: what was written, the decision, files. Answered by `case-shown`."""
+
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskRest:
+    """A code to the chat of a case that was looked up by number. Answered by `rest-asked` with `why`."""
+
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BookTime:
     """Take a time. Answered by `case-news`, by `interview-times` if it is gone, or by `case-refused`."""
 
     reference: str
     time: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConfirmTime:
+    """The person will come at the time that was set. Answered by `case-news` or `case-refused`."""
+
+    reference: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,17 +163,23 @@ class PersonalData:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reach:
-    """How the person hears of their cases. Answered by `reach-kept` (with `code`) or `reach-refused`."""
+    """How the person hears from us. Answered by `reach-kept` (with `code`, `hears`) or `reach-refused`."""
 
-    action: Literal["keep", "link", "tie", "untie"]
-    way: str = ""  # keep: `bot.ports.records.Way`
+    action: Literal["keep", "link", "tie", "untie", "hear"]
+    way: str = ""  # keep: `bot.ports.records.Way`; hear: "yes" or "no" to messages that they did not ask for
+    method: str = ""  # hear: `bot.ports.outreach.WishMethod`
     hours: str = ""  # keep: `bot.ports.records.SafeHours`
     code: str = ""  # tie: as typed in this chat, made by `link` in the other
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeepOffer:
+    """Keep that the person was offered to hear from the association unasked: never again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Rate:
-    """Keep a rating."""
+    """Keep a rating. Answered by `news-offer` if the person is content and was never asked."""
 
     stars: int  # 1-5
     reason: str = ""
@@ -160,7 +187,7 @@ class Rate:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeepSurvey:
-    """Keep what was answered so far of a survey that the person was invited to."""
+    """Keep what was answered so far of a survey that the person was invited to. Answered like `Rate`."""
 
     stars: int | None  # 1-5; None: left out
     reasons: tuple[str, ...] = ()  # values of options
@@ -252,8 +279,10 @@ class Mark:
 
 
 Effect = (
-    Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | AskItems
-    | CompleteCase | WithdrawCase | AskTimes | BookTime | RevokeGrants | PersonalData | Reach | Rate
+    Say | HandOff | WithdrawHandOff | OpenCase | FindCase | ListCases | ReadNews | ReadCase | AskRest
+    | AskItems | CompleteCase | WithdrawCase | AskTimes | BookTime | ConfirmTime | RevokeGrants
+    | PersonalData | Reach
+    | Rate | KeepOffer
     | KeepSurvey | DeclineSurvey | ReadImproved
     | SetTimer | ClearTimers | KeepConsent | KeepReading | KeepFlow | KeepAsked | TakeBack | MakeCode
     | TakeCode | Mark

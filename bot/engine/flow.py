@@ -24,6 +24,7 @@ class Flow(BaseModel):
     title: dict[Language, str]
     icon: str = ""
     remind: bool = True  # left in the middle: a reminder, and later a word that it is put aside
+    private: bool = False  # an opinion: staff see of the chat only that something was said (🔒)
     steps: Annotated[tuple[AnyStep, ...], Field(min_length=1)]
 
     @cached_property

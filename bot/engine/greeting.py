@@ -5,6 +5,7 @@ from bot.engine.menu import menu_again, menu_buttons
 from bot.engine.saying import do, present, say, topic_button, words
 from bot.engine.state import State
 from bot.engine.turn import Moment, Turn
+from bot.engine.words import wishes_peace
 from bot.messages import Language
 
 CARRIERS = ("telegram", "whatsapp")  # channels whose messages pass through another company
@@ -12,10 +13,14 @@ CARRIERS = ("telegram", "whatsapp")  # channels whose messages pass through anot
 
 def greet(turn: Turn, moment: Moment, *, menu: bool) -> Turn:
     """Say who speaks and what becomes of the person's words; with the menu if they have asked nothing yet."""
-    greeted = say(turn.but(greeted=True), moment, words(turn, moment, "greeting"))
+    welcome, peace = words(turn, moment, "greeting"), wishes_peace(moment.text)
+    if peace:
+        welcome = words(turn, moment, "peace") + f" {welcome}"
+    greeted = say(turn.but(greeted=True), moment, welcome, introduces=not (menu or peace))
     buttons = menu_buttons(greeted, moment) if menu else ()
     offered = tuple(button.id for button in buttons)
-    return say(greeted.but(offered=offered), moment, _notice(greeted, moment), *buttons)
+    notice = _notice(greeted, moment)
+    return say(greeted.but(offered=offered), moment, notice, *buttons, introduces=not menu)
 
 
 def _notice(turn: Turn, moment: Moment) -> str:
@@ -67,7 +72,11 @@ def forget(turn: Turn, moment: Moment) -> Turn:
     """Let the device forget, and begin as with a stranger; who holds the chat stays."""
     old = turn.state
     fresh = State(
-        language=old.language, language_fixed=old.language_fixed, owner=old.owner, silent=old.silent
+        language=old.language,
+        language_fixed=old.language_fixed,
+        owner=old.owner,
+        silent=old.silent,
+        hears=old.hears,
     )
     forgotten = say(turn.also(ClearTimers()), moment, words(turn, moment, "forget.done"), device="forget")
     return Turn(state=fresh, effects=forgotten.effects)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.engine import elsewhere, own_cases, survey
+from bot.engine import elsewhere, hearing, own_cases, survey
 from bot.engine.effects import Mark
 from bot.engine.improved import improved
 from bot.engine.putting_aside import put_aside
@@ -51,6 +51,8 @@ def _erased(turn: Turn, moment: Moment, event: Event) -> Turn:
 def _reach(turn: Turn, moment: Moment, event: Event) -> Turn:
     """Who chooses to hear of their cases here wants to be written to again."""
     told = _world(turn, moment, event)
+    if hears := event.fields.get("hears"):
+        return told.but(hears=hears == "yes")
     return told.but(silent=False) if event.fields.get("way") == "here" else told
 
 
@@ -67,7 +69,7 @@ def _claimed(turn: Turn, moment: Moment, event: Event) -> Turn:
     free = put_aside(turn).but(owner="waiting", pending=None, misses=0, numbers_shown=False)
     who = words(free, moment, f"role.{role if role in ROLES else 'staff'}")
     told = say(free, moment, words(free, moment, "claimed", who=who), unprompted=True)
-    return told.but(owner="staff", holder_role=role or None)
+    return told.but(owner="staff", holder_role=role or None, closed_at=None)
 
 
 def _passed(turn: Turn, moment: Moment, event: Event) -> Turn:
@@ -92,6 +94,7 @@ def _returned(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001
 def _closed(turn: Turn, moment: Moment, event: Event) -> Turn:
     """Say that the talk with staff is over; who was refused something today is not asked for a rating."""
     free = turn.but(owner="bot", holder_role=None, numbers_shown=False, misses=0, danger=None, asked=None)
+    free = free.but(closed_at=moment.now)
     resume = do(free, moment, "resume") if free.state.saved else None
     rating = None if event.fields.get("spare") else flow_button(free, moment, "rating")
     buttons = present(resume, rating, menu_button(free, moment))
@@ -165,6 +168,10 @@ HAPPENINGS: Mapping[EventKind, Happen] = {
     "case-news": own_cases.news,
     "case-items": own_cases.asked_items,
     "case-refused": own_cases.refused,
+    "case-shown": own_cases.shown,
+    "rest-asked": own_cases.rest_asked,
     "interview-times": own_cases.times,
     "grants-revoked": _revoked,
+    "outreach": hearing.told,
+    "news-offer": hearing.offered,
 }

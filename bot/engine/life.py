@@ -20,8 +20,9 @@ Need = Literal["checks", "reason", "still", "internal", "service", "on", "place"
 """checks: a verdict per item; reason, still, service, place: words that the person sees; on: a date that
 the person sees; internal, note: for staff."""
 Guard = Literal["all-accepted", "some-to-correct"]
-Offer = Literal["complete", "withdraw", "person", "rating", "times", "revoke"]
+Offer = Literal["complete", "withdraw", "person", "rating", "times", "confirm", "revoke"]
 Registration = Literal["before-decision", "after-decision"]
+Replies = Literal["in-session", "anywhere"]  # where the committee's reply is entered
 
 FIELDS_OF: dict[Need, str] = {
     "reason": "reason",
@@ -81,8 +82,10 @@ class Step(_Shape):
     survey: bool = False  # afterwards the person is asked how the service was
     tells: ByLanguage | None = None  # notice to the person
     offers: tuple[Offer, ...] = ()  # buttons under the notice
+    silent: bool = False  # the stage changes and the person is told nothing: meant so
     revokes: bool = False  # what was granted on this request, to act for another, ends
     frees: bool = False  # the coming time that the case has taken in the calendar is free again
+    books: bool = False  # made in the calendar, where it takes a time and a colleague
     forgets: bool = False  # the case's answers and what was noted of it are erased with this step
 
 
@@ -114,9 +117,12 @@ class CaseSettings(_Shape):
 
     registration: Registration = "before-decision"  # the policy's clause says neither
     appeal: bool = False  # no edition describes one
+    replies: Replies = "in-session"  # the committee replies, says the policy; how it meets it does not say
+    quorum: Annotated[int, Field(ge=1, le=30)] = 1  # members present without an interest, for a reply
     first_response_minutes: Annotated[int, Field(ge=1, le=10080)] = 60  # from a hand-over to the first claim
     resolve_days: dict[Id, Days] = Field(default_factory=dict)  # kind → days, in place of the table's
     targets: dict[Id, dict[Id, Days]] = Field(default_factory=dict)  # kind → stage → working days
+    unseen_days: Days = 3  # working days after which news that no page has shown goes the next way
     again_after: Days = 3  # working days after which supervisors hear of a late case again
 
     def target(self, kind: str, stage: Stage) -> int | None:

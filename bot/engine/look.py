@@ -11,16 +11,16 @@ TEXT = 4.5  # least contrast of text, WCAG 2.2 AA
 MET: Mapping[Scheme, Mapping[str, str]] = {
     "light": {
         "surface": "#ffffff", "ground": "#f6f4ef", "ink": "#1d2a2f", "muted": "#566267",
-        "on-accent": "#ffffff",
+        "on-accent": "#ffffff", "danger": "#a8201a", "danger-soft": "#fdeceb",
     },
     "dark": {
         "surface": "#1b2428", "ground": "#12191c", "ink": "#eceff0", "muted": "#a9b5b9",
-        "on-accent": "#0c1416",
+        "on-accent": "#0c1416", "danger": "#ffaaa2", "danger-soft": "#3f1a18",
     },
 }  # fmt: skip
 _PAIRS = (
     ("accent", "surface"), ("accent", "ground"), ("accent", "soft"), ("on-accent", "accent"),
-    ("ink", "soft"), ("muted", "soft"),
+    ("ink", "soft"), ("muted", "soft"), ("danger", "soft"), ("accent", "danger-soft"),
 )  # fmt: skip
 _TINT: Mapping[Scheme, float] = {"light": 0.1, "dark": 0.15}  # of the colour, in the soft ground made from it
 

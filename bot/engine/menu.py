@@ -14,7 +14,7 @@ from bot.engine.saying import (
 from bot.engine.turn import Moment, Turn
 from bot.messages import Button
 
-MORE = ("elsewhere", "leave", "forget")  # commands under the help
+MORE = ("news", "elsewhere", "leave", "forget")  # commands under the help
 
 
 def show_menu(turn: Turn, moment: Moment) -> Turn:

@@ -41,6 +41,18 @@ def refused(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001 -
     return come_back(told, moment)
 
 
+def shown(turn: Turn, moment: Moment, event: Event) -> Turn:  # noqa: ARG001 - as the other events
+    """Go on after a case was shown whole."""
+    return come_back(turn, moment)
+
+
+def rest_asked(turn: Turn, moment: Moment, event: Event) -> Turn:
+    """Say where the code was sent and how it is given here; or that there is no such way, and who helps."""
+    why = event.fields.get("why", "none")
+    ways = present(person_button(turn, moment) if why != "sent" else None, menu_button(turn, moment))
+    return come_back(tell(turn, moment, f"case.rest-{why}", *ways), moment)
+
+
 def revoked(turn: Turn, moment: Moment, event: Event) -> Turn:
     """Say that nobody acts for the person any more, or that nobody did."""
     key = "acting.nobody" if event.fields.get("count") == "0" else "acting.revoked"
@@ -102,6 +114,7 @@ def _buttons(
         "withdraw": Button(id=f"do:retract:{reference}", label=words(turn, moment, "button.retract")),
         "revoke": Button(id=f"do:revoke:{reference}", label=words(turn, moment, "button.revoke")),
         "times": Button(id=f"do:times:{reference}", label=words(turn, moment, "button.times")),
+        "confirm": Button(id=f"do:attend:{reference}", label=words(turn, moment, "button.confirm-time")),
         "person": person_button(turn, moment),
         "rating": flow_button(turn, moment, "rating"),
     }

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from bot.engine.after_danger import not_asked, still_there
 from bot.engine.content import Topic
 from bot.engine.effects import KeepReading, ReadImproved
 from bot.engine.handoff import bring_person, offer_person, put_waiting
 from bot.engine.improved import IMPROVED
-from bot.engine.looking_asked import GREETING, read
+from bot.engine.looking_asked import GREETING, names_case, read
 from bot.engine.menu import close, menu_again, menu_buttons
 from bot.engine.opening import OPENING_HOURS, HoursInWords
 from bot.engine.saying import (
@@ -21,19 +22,25 @@ from bot.engine.saying import (
     words,
 )
 from bot.engine.turn import Moment, Turn
-from bot.engine.words import agreed
+from bot.engine.words import agreed, wishes_peace
 from bot.messages import Button, Reading
 
 MOST_RELATED = 3  # buttons of related topics under an answer
 ENOUGH_MISSES = 2  # in a row: then a person is offered
+MOST_LEFT = 3  # buttons of questions that one message asked beyond those answered
 MOST_REJECTED = 12  # offers remembered as refused
+TRACKED = "request-status"  # topic
 BESIDE = {"complaint": ("suggestion",)}  # flows offered together with the one a topic starts
 
 
 def ask(turn: Turn, moment: Moment) -> Turn:
     """Answer a text as a question, and keep how it was read; a bare yes or no is none."""
     if (said := agreed(moment.text)) is not None:
+        if (calmly := still_there(turn, moment)) is not None:
+            return calmly
         return menu_again(turn, moment, "menu") if said.verb == "yes" else close(turn, moment)
+    if names_case(moment) and TRACKED in moment.content.topics:
+        return answer_topic(turn, moment, TRACKED)
     return answer_reading(turn, moment, read(turn, moment))
 
 
@@ -53,12 +60,28 @@ def _answer_each(turn: Turn, moment: Moment, reading: Reading) -> Turn:
             turn = _answer_one(turn, moment, part)
         elif (rest := _without_rejected(turn, part)).offers:
             turn = _kept(_offer(turn, moment, rest, besides=True), moment, rest)
-    return turn
+    return _tell_left(turn.but(pending=pending, wanted=wanted), moment, reading) if reading.left else turn
+
+
+def _tell_left(turn: Turn, moment: Moment, reading: Reading) -> Turn:
+    """Say how many questions of a message are not answered yet, and offer them and a person."""
+    known = tuple(each for each in reading.left if each in moment.content.topics)
+    told = sum(part.decision != "offer" for part in reading.parts)
+    buttons = present(*(topic_button(turn, moment, each) for each in known[:MOST_LEFT]))
+    if not buttons:
+        return turn
+    text = words(
+        turn, moment, "several.left", count=len(known), told=words(turn, moment, "several.told", count=told)
+    )
+    offered = tuple(button.id for button in buttons)
+    return say(turn.but(offered=offered), moment, text, *buttons, person_button(turn, moment))
 
 
 def _answer_one(turn: Turn, moment: Moment, reading: Reading) -> Turn:
     decided = _without_rejected(turn, reading)
     answers = {"offer": _offer, "handoff": _hand_over, "answer": _answer, "unknown": _answer}
+    if (calmly := not_asked(turn, moment, decided)) is not None:
+        return _kept(calmly, moment, decided)
     known = decided.topic is None or decided.topic in moment.content.topics
     act = answers.get(decided.decision, _miss) if known else _miss
     told = act(turn, moment, decided)
@@ -104,6 +127,8 @@ def _said(turn: Turn, moment: Moment, topic: Topic) -> str:
     """Return the answer in words; a wrong belief is corrected without blame."""
     language, hours = turn.state.language, moment.content.hours
     answer = topic.answer[language]
+    if topic.id == GREETING and wishes_peace(moment.text):
+        return words(turn, moment, "peace") + f" {answer}"
     if topic.id == OPENING_HOURS and hours is not None:
         now = HoursInWords(hours=hours, texts=moment.content.texts, language=language).now(moment.now)
         return f"{now}\n{answer}"
@@ -113,7 +138,8 @@ def _said(turn: Turn, moment: Moment, topic: Topic) -> str:
 def _ways_on(turn: Turn, moment: Moment, topic: Topic) -> tuple[Button, ...]:
     if topic.kind == "smalltalk":
         return _after_manners(turn, moment, topic)
-    flows = (topic.starts, *BESIDE.get(topic.starts, ())) if topic.starts and turn.state.run is None else ()
+    running = turn.state.run.flow if turn.state.run else None
+    flows = (topic.starts, *BESIDE.get(topic.starts, ())) if topic.starts and topic.starts != running else ()
     person = person_button(turn, moment) if topic.kind == "gap" else None
     related = (topic_button(turn, moment, each) for each in topic.related[:MOST_RELATED])
     ways = (*(flow_button(turn, moment, flow) for flow in flows), person, *related)

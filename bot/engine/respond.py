@@ -1,12 +1,13 @@
 """One message's or event's way through the engine: pure and synchronous.
 
 The order: danger, in every state; then a person holding the chat; then what the engine itself asked;
-commands; the running flow; a question; the menu.
+commands; the running flow; staff who closed the chat a short while ago; a question; the menu.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.engine.after_danger import introduce, still_there
 from bot.engine.answering import answer_by_link, answer_step
 from bot.engine.asking import ask_step
 from bot.engine.away import told_away
@@ -16,11 +17,12 @@ from bot.engine.danger import endangered
 from bot.engine.deciding import decide
 from bot.engine.greeting import ask_consent, greet
 from bot.engine.happening import happened
-from bot.engine.looking_asked import looks_asked, says_hello
+from bot.engine.looking_asked import looks_asked, names_case, says_hello
 from bot.engine.menu import menu_again
 from bot.engine.questions import ask
 from bot.engine.questions_of_staff import answer_staff
 from bot.engine.receiving import receive
+from bot.engine.reopening import reopen
 from bot.engine.starting import settled
 from bot.engine.state import State
 from bot.engine.turn import Moment, Turn
@@ -30,6 +32,7 @@ from bot.messages import Event, Inbound
 __all__ = ["Turn", "respond"]
 Route = Callable[[Turn, Moment], Turn | None]
 LASTING = ("consent", "continue")  # questions of ours that stay open until they are answered
+QUIET = ("leave", "forget", "forget-yes")  # commands that need no introduction
 WORDS_OF_A_LANGUAGE = 3  # in a flow, only a question of as many words changes the language, no answer does
 
 
@@ -57,20 +60,21 @@ def _answered(fresh: Turn, moment: Moment) -> Turn:
 def _heard(turn: Turn, moment: Moment) -> Turn:
     """Note the time, and the language of what was written unless the person has chosen one."""
     heard = turn.but(last_at=moment.now)
-    if turn.state.language_fixed or _tells_no_language(turn, moment.text):
+    if turn.state.language_fixed or _tells_no_language(turn, moment):
         return heard
     language = moment.content.matcher.language(moment.text)
     return heard.but(language=language) if language else heard
 
 
-def _tells_no_language(turn: Turn, text: str) -> bool:
-    """Tell whether a text cannot change the language: "ok", "menu", "/start", a name in a flow."""
+def _tells_no_language(turn: Turn, moment: Moment) -> bool:
+    """Tell whether a text cannot change the language: "ok", "/start", a case's number, a name in a flow."""
+    text = moment.text
     if turn.state.run is not None:
         return len(text.split()) < WORDS_OF_A_LANGUAGE or not looks_asked(text)
     known = turn.state.greeted and (
         agreed(text) is not None or (text.isascii() and command(text) is not None)
     )
-    return not text or text.startswith("/") or known
+    return not text or text.startswith("/") or known or names_case(moment)
 
 
 def _talk(turn: Turn, moment: Moment) -> Turn:
@@ -82,9 +86,20 @@ def _talk(turn: Turn, moment: Moment) -> Turn:
         return ask_step(turn, moment)
     if turn.state.greeted:
         return _answer(turn, moment)
+    if turn.state.danger is not None:
+        return _talk_after_danger(turn, moment)
     if _only_greets(turn, moment):
         return greet(turn, moment, menu=True)
     return _answer(greet(turn, moment, menu=False), moment)
+
+
+def _talk_after_danger(turn: Turn, moment: Moment) -> Turn:
+    """Go on with a stranger who wrote of danger first: what the numbers' buttons ask for comes at once."""
+    meant = meant_by(turn, moment)
+    if turn.state.pending == "safe" or (meant is not None and meant.verb in QUIET):
+        return _answer(turn, moment)
+    met = introduce(turn, moment)
+    return (still_there(met, moment) if _only_greets(met, moment) else None) or _answer(met, moment)
 
 
 def _only_greets(turn: Turn, moment: Moment) -> bool:
@@ -119,4 +134,11 @@ def _consent_again(turn: Turn, moment: Moment) -> Turn:
     return turn if asked or turn.state.pending != "consent" else ask_consent(turn, moment)
 
 
-ROUTES: tuple[Route, ...] = (obey, answer_step, _stale, receive, ask)  # the first that answers, answers
+ROUTES: tuple[Route, ...] = (
+    obey,
+    answer_step,
+    _stale,
+    reopen,
+    receive,
+    ask,
+)  # the first that answers, answers

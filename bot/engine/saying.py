@@ -32,7 +32,9 @@ def say(
     takes_back: str = "",
     urgent: bool = False,
     unprompted: bool = False,
+    outreach: bool = False,
     for_staff: bool = False,
+    introduces: bool = False,
 ) -> Turn:
     """Return the turn with one more message.
 
@@ -55,7 +57,9 @@ def say(
         takes_back=takes_back,
         urgent=urgent,
         unprompted=unprompted,
+        outreach=outreach,
         for_staff=for_staff,
+        introduces=introduces,
     )
     return turn.also(Say(message=message))
 

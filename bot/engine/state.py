@@ -60,8 +60,10 @@ class State:
     doubt: str = ""  # a text that was read as a question, but may have been the answer to the step
     danger: DangerKind | None = None  # danger seen in this conversation
     silent: bool = False  # no unprompted message: somebody else may read the screen
+    hears: bool = False  # the person agreed to messages that they did not ask for
     owner: Owner = "bot"
     numbers_shown: bool = False  # emergency numbers were shown while staff hold the chat
     holder_role: str | None = None  # role of the member of staff who holds the chat
     by_link: ByLink = "off"  # how this channel and organisation ask identifying questions
     last_at: datetime | None = None  # the person's last message
+    closed_at: datetime | None = None  # staff closed the chat, and it has not been with them since

@@ -7,6 +7,9 @@ from bot.engine.content import Content
 from bot.engine.effects import SetTimer
 from bot.engine.state import Run
 
+IN_FLOW = timedelta(minutes=15)  # since the person's last word in a flow, which is not broken into
+HELD = timedelta(hours=1)  # until the next look while staff talk to the person, or are awaited
+
 
 def reminder(content: Content, run: Run) -> SetTimer:
     """Return the timer of the one reminder."""
@@ -33,6 +36,15 @@ def not_in_quiet(content: Content, at: datetime) -> datetime:
         return at
     day = local.date() if local.hour < end else local.date() + timedelta(days=1)
     return datetime.combine(day, time(end), tzinfo=local.tzinfo).astimezone(at.tzinfo)
+
+
+def day_after(content: Content, told: datetime | None, now: datetime) -> datetime:
+    """Return the end of the local day on which something was told; `now` if that is over, or nothing was."""
+    if told is None:
+        return now
+    zone = ZoneInfo(content.timezone)
+    next_day = told.astimezone(zone).date() + timedelta(days=1)
+    return max(now, datetime.combine(next_day, time(), tzinfo=zone).astimezone(now.tzinfo))
 
 
 def not_outside(content: Content, at: datetime, begin: int, end: int) -> datetime:

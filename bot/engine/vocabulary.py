@@ -123,6 +123,26 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
         "ما ابغى احد يتابع عني", "الغاء التفويض", "الغوا التفويض", "ألغ الإذن", "الغاء الوكالة",
         "nobody acts for me", "stop acting for me", "revoke", "revoke the permission",
     ),
+    "news": (
+        "رسائل الجمعية", "رسائل الجمعيه", "جديد الجمعية", "/news", "association messages",
+        "your messages",
+        "messages from you", "rasayel aljam3eya",
+    ),
+    "news-yes": (
+        "أوافق على الرسائل", "فعلوا الرسائل", "تفعيل الرسائل", "ارسلوا لي رسائلكم", "أرسلوا لي جديدكم",
+        "ارسلوا لي الجديد", "ابي رسائلكم", "ابغى رسائلكم", "ابي توصلني رسائلكم", "ابغى توصلني رسائلكم",
+        "الاشتراك في الرسائل", "subscribe", "start messages", "send me messages", "send me your news",
+        "keep me informed", "fa3elo alrasayel",
+    ),
+    "news-no": (
+        "إيقاف الرسائل", "ايقاف الرسايل", "أوقفوا الرسائل", "اوقف الرسائل", "وقفوا الرسائل",
+        "وقفوا الرسايل", "وقف الرسائل", "الغاء الرسائل", "الغاء الاشتراك", "لا ترسلوا لي",
+        "لا ترسلوا لي رسائل", "لا ترسلون لي", "لا ترسلون لي رسايل", "لا عاد ترسلون", "لا تراسلوني",
+        "ما ابي رسائل", "ما ابي رسايل", "ما ابغى رسائل", "ما ابغى رسايل", "stop messages",
+        "stop the messages", "stop messaging me", "stop sending", "no more messages", "unsubscribe",
+        "opt out", "don't message me", "do not message me", "wagfo alrasayel", "waqfo alrasayel",
+        "la tersloon",
+    ),
     "flow:my-data": (
         "بياناتي", "بياناتي الشخصية", "بياناتى", "ابي بياناتي", "ابغى بياناتي", "اريد بياناتي",
         "أرني بياناتي", "وريني بياناتي", "/mydata", "my data", "my personal data", "show my data",
@@ -161,4 +181,42 @@ AGREEING: tuple[str, ...] = (
 AROUND_YES: tuple[str, ...] = (
     "شكرا", "والله", "يا", "اخي", "اختي", "الله", "يعافيك", "يسلمك", "لو", "سمحت", "من", "فضلك",
     "please", "thanks", "thank", "you", "pls", "sir", "shukran",
+)  # fmt: skip
+
+# "I have none" and "I don't know", as a whole answer: a question that may be left out is left out then
+NOTHING: tuple[str, ...] = (
+    "لا", "لا شكرا", "لا شيء", "لا شي", "ولا شي", "ولا شيء", "لا يوجد", "لا يوجد عندي", "ليس لدي",
+    "ليس عندي",
+    "ما لدي", "ما عندي", "ماعندي", "ما عندي شي", "ما عندي شيء", "ما عنديش", "معنديش", "ما معي", "ما معاي",
+    "ما فيه", "ما في", "مافي", "مافيه", "مفيش", "ما فيه شي", "بدون", "مدري", "ما ادري", "لا ادري",
+    "مادري",
+    "والله مدري", "ما اعرف", "ماعرف", "لا اعرف", "معرفش", "ما بعرف", "ما اذكر", "لا اذكر", "ما اتذكر",
+    "مو متذكر", "مو متذكره", "مو فاكر", "مش فاكر", "ناسي", "ناسيه", "نسيت", "نسيته", "ما ابي",
+    "ما ابغى", "ما اريد",
+    "لا اريد", "ما ودي", "مو مهم", "مو ضروري", "لا داعي", "no", "nope", "none", "nothing", "no thanks",
+    "n/a",
+    "i don't have", "i don't have one", "i don't have any", "i have none", "don't have", "don't have one",
+    "don't know", "i don't know", "dont know", "idk", "no idea", "not sure", "can't remember",
+    "i can't remember", "i don't remember", "i forgot", "la", "la shokran", "ma3ndi", "ma 3ndi",
+    "ma 3endi",
+    "madri", "ma adri", "ma a3ref", "mafi", "ma fi", "naseet",
+)  # fmt: skip
+
+# the greeting that is to be returned in its own words; words between its two may be missing
+PEACE: tuple[str, ...] = (
+    "السلام عليكم", "سلام عليكم", "السلام عليك", "سلام الله عليكم", "السلام عليكو", "السلامو عليكم",
+    "peace be upon you",
+    "salam alaikum", "salam alaykum", "salam alaykom", "salam alaikom", "salam aleikum", "salamu alaikum",
+    "salamu alaykum", "assalamu alaikum", "assalam alaikum", "asalam alaikum", "alsalam alaikum",
+    "salam 3alaykom", "salam 3alaikom", "salam 3alaykum", "salam 3alaikum", "salam 3likom", "salam 3lykm",
+    "alslam 3lykm", "alsalam 3alaikom", "slm 3lykm", "elsalam 3aleikom", "salam 3aleikom",
+    "salamo 3alikom",
+)  # fmt: skip
+
+# wishes to be called, outside a flow: within one they are an answer
+CALLING: tuple[str, ...] = (
+    "اتصلوا بي", "اتصلوا علي", "اتصل علي", "اتصلوا فيني", "ابيكم تتصلون علي", "ابغاكم تتصلون علي",
+    "ابي تتصلون علي", "ابغى احد يتصل علي", "ابي احد يتصل علي", "ممكن تتصلون علي", "دقوا علي",
+    "ابي اتصال منكم", "اريد ان تتصلوا بي", "call me back", "call me", "i want you to call me",
+    "can you call me", "give me a call", "etaselo 3alay", "dego 3alay", "abi a7ad yetasel 3alay",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from bot.engine.asking import ask_step
@@ -90,8 +91,8 @@ def _repeat(way: Walk, acted: Acted) -> Walk:
 def carry_out(way: Walk, step: ActingStep, acted: Acted) -> "Walk | Turn":
     """Say and do what a step did; then go on, wait for the world, or end."""
     turn = way.turn
-    for text in acted.texts:
-        turn = say(turn, way.moment, text)
+    for text, buttons in zip_longest(acted.texts, acted.under[: len(acted.texts)], fillvalue=()):
+        turn = say(turn, way.moment, str(text), *buttons)
     turn = _do(turn, acted.effects)
     run = replace(_with_answers(way.run, acted.answers), step=step.id, owed=bool(acted.waits))
     if acted.waits:

@@ -11,15 +11,17 @@ from typing import Literal, get_args
 from rapidfuzz.distance import OSA
 
 from bot.engine.reading import fold_digits, squeeze, yes_or_no
-from bot.engine.vocabulary import AGREEING, ANSWERS, AROUND_YES, COMMANDS, POLITE
+from bot.engine.vocabulary import AGREEING, ANSWERS, AROUND_YES, CALLING, COMMANDS, NOTHING, PEACE, POLITE
 from bot.messages import Inbound
 
 Verb = Literal[
     "menu", "help", "restart", "back", "cancel", "skip", "save", "resume", "continue", "person",
     "withdraw", "leave", "forget", "none", "keep", "begin", "yes", "no", "language", "topic", "flow", "agree",
     "decline", "yes-person", "forget-yes", "safe-yes", "safe-no", "cancel-yes", "cancel-no",
-    "book", "case", "complete", "no-survey", "retract", "retract-yes", "times",
-    "elsewhere", "take-code", "revoke",
+    "book", "case", "complete", "no-survey", "retract", "retract-yes", "times", "attend",
+    "read", "rest",
+    "elsewhere", "take-code", "revoke", "for-another", "news", "news-yes", "news-no",
+    "news-never",
 ]  # fmt: skip
 _CODE = re.compile(r"(?:/?code|(?:ال)?رمز)\s*:?\s*((?:\d\s*){8})", re.IGNORECASE)
 LONGEST = 45  # characters: what is longer is a sentence, not a command
@@ -49,6 +51,9 @@ def _named(name: str) -> Intent:
 _PHRASES: Mapping[str, Intent] = {
     squeeze(phrase): _named(name) for name, phrases in COMMANDS.items() for phrase in phrases
 }
+_CALLING = frozenset(squeeze(phrase) for phrase in CALLING)
+_NOTHING = frozenset(squeeze(phrase) for phrase in NOTHING)
+_PEACE = tuple(squeeze(phrase) for phrase in PEACE)
 _LONG = tuple(phrase for phrase in _PHRASES if len(phrase) >= NEAR)
 _NAMED: Mapping[str, Verb] = {"lang": "language", "topic": "topic", "flow": "flow", "case": "case"}
 
@@ -80,7 +85,7 @@ def command(text: str) -> Intent | None:
         return None
     if code := _CODE.fullmatch(fold_digits(text).strip()):
         return Intent(verb="take-code", what="".join(code[1].split()))
-    said = _bare(text)
+    said = bare(text)
     if said in _PHRASES:
         return _PHRASES[said]
     return _nearly(said)
@@ -99,7 +104,23 @@ def _only_agrees(text: str) -> bool:
     return said in _AGREEING or all(word in _AROUND or yes_or_no(word) is not None for word in said.split())
 
 
-def _bare(text: str) -> str:
+def has_nothing(text: str) -> bool:
+    """Tell whether a whole text says that there is nothing to answer: "none", "I don't know"."""
+    return len(text) <= LONGEST and bare(text) in _NOTHING
+
+
+def wants_call(text: str) -> bool:
+    """Tell whether a whole text asks to be called."""
+    return len(text) <= LONGEST and bare(text) in _CALLING
+
+
+def wishes_peace(text: str) -> bool:
+    """Tell whether a text holds the greeting of peace, which is returned in its own words."""
+    said = f" {squeeze(text)} "
+    return any(f" {phrase} " in said for phrase in _PEACE)
+
+
+def bare(text: str) -> str:
     """Return the text without words of politeness, unless it is nothing else."""
     said = squeeze(text)
     for polite in _POLITE:

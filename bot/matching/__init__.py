@@ -3,10 +3,11 @@
 Serving imports this; fitting (`fit`, `classify`) is imported by name, for scipy alone takes half a second.
 """
 
-from bot.matching.corpus import Corpus, Phrase, PhraseLanguage, TopicKind
+from bot.matching.corpus import Corpus, Phrase, PhraseLanguage, TopicKind, units_of
 from bot.matching.matcher import TopicMatcher
 from bot.matching.model import Model
 from bot.matching.normalise import normalise
+from bot.matching.prepared import Prepared
 from bot.matching.resources import Arabizi, Danger, Lexicon, Resources, Settings
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "Model",
     "Phrase",
     "PhraseLanguage",
+    "Prepared",
     "Resources",
     "Settings",
     "TopicKind",
     "TopicMatcher",
     "normalise",
+    "units_of",
 ]

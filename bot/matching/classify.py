@@ -8,6 +8,7 @@ import numpy as np
 from bot.matching.corpus import Phrase
 from bot.matching.fit import kept, solve
 from bot.matching.normalise import is_arabic, normalise
+from bot.matching.prepared import Prepared
 from bot.matching.reader import Reader
 from bot.matching.resources import Resources
 from bot.matching.vectors import Floats, Vectoriser, fit_vectoriser
@@ -15,7 +16,7 @@ from bot.matching.views import VIEWS
 from bot.matching.vocabulary import Vocabulary
 from bot.matching.weights import Weights
 
-_MANY = 3000  # texts above which a feature must occur twice
+MANY = 3000  # texts above which a feature must occur twice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,12 +42,12 @@ class TextClassifier:
 def fit(texts: Sequence[str], labels: Sequence[str], resources: Resources | None = None) -> TextClassifier:
     """Fit a classifier; the words of each label are one more text of it."""
     known = tuple(dict.fromkeys(labels))
-    phrases = [_phrase(text, label) for text, label in zip(texts, labels, strict=True)]
-    phrases += [_phrase(label.replace("_", " "), label) for label in known]
+    phrases = [as_phrase(text, label) for text, label in zip(texts, labels, strict=True)]
+    phrases += [as_phrase(label.replace("_", " "), label) for label in known]
     vocabulary = Vocabulary.of(phrases)
-    reader = Reader(resources or Resources(), vocabulary)
+    reader = Reader(Prepared(resources or Resources()), vocabulary)
     reads = [reader(phrase.text, mend=False) for phrase in phrases]
-    least = dict.fromkeys(range(len(VIEWS)), 2) if len(reads) > _MANY else {}
+    least = dict.fromkeys(range(len(VIEWS)), 2) if len(reads) > MANY else {}
     vectoriser = fit_vectoriser(reads, least)
     at = {label: i for i, label in enumerate(known)}
     rows = np.array([at[phrase.topic] for phrase in phrases])
@@ -56,6 +57,7 @@ def fit(texts: Sequence[str], labels: Sequence[str], resources: Resources | None
     )
 
 
-def _phrase(text: str, label: str) -> Phrase:
+def as_phrase(text: str, label: str) -> Phrase:
+    """Return a text of a label as a phrasing, in the language of its letters."""
     arabic = is_arabic(normalise(text))
     return Phrase(topic=label, text=text, language="ar" if arabic else "en")

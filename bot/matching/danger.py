@@ -7,7 +7,9 @@ Texts and patterns are compared normalised.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from bot.matching.normalise import is_arabic, normalise
@@ -22,15 +24,20 @@ _TELLING = 4  # letters of an open word that tell it from others
 _LONGEST = 4000  # characters looked at: the longest message of any channel
 _JOINED = ("", "و", "ف", "ال", "وال", "فال")
 _BEFORE = "(?:[وف])?(?:ال)?"  # what Arabic writes together with a word
+_LONGEST_GAP = 50  # words
 _DOUBLED = re.compile(r"([\u0620-\u064a])\1")  # hurried typing: انتححر
 
 
 class DangerRules:
-    """The rules, compiled. Immutable."""
+    """The rules, read; a pattern is compiled when a text first begins like it. Immutable.
+
+    Raises ValueError or KeyError where a pattern cannot be understood.
+    """
 
     def __init__(self, danger: Danger) -> None:
-        self._innocent = _Patterns(danger.innocent, danger.groups)
-        self._kinds = {kind: _Patterns(rules.patterns, danger.groups) for kind, rules in danger.kinds.items()}
+        tokens = _Tokens(danger.groups)
+        self._innocent = _Patterns(danger.innocent, tokens)
+        self._kinds = {kind: _Patterns(rules.patterns, tokens) for kind, rules in danger.kinds.items()}
         self._misspelt = {
             normalise(wrong): normalise(right)
             for right, wrongs in danger.misspelt.items()
@@ -58,6 +65,37 @@ class DangerRules:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """What one token of a pattern stands for."""
+
+    expression: str
+    words: frozenset[str]  # the first words of its alternatives
+    pieces: tuple[str, ...]  # of those that are not written whole
+
+    def in_text(self, words: Set[str], text: str) -> bool:
+        """Say whether a text may have the token, by its words and its letters."""
+        return not self.words.isdisjoint(words) or any(piece in text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pattern:
+    """A pattern as an expression. Compiling them all would be most of a start: few are ever tried."""
+
+    expression: str
+    beginnings: tuple[_Token, ...]  # optional tokens and the first that is not
+    needed: tuple[_Token, ...]
+
+    def may_fit(self, words: Set[str], text: str) -> bool:
+        """Say whether a text has a word of each token that must be there."""
+        return all(token.in_text(words, text) for token in self.needed)
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The expression, compiled once for all who have the same."""
+        return _compiled(self.expression)
+
+
 class _Patterns:
     """Patterns by their first word, so that a text tries only those that it can begin.
 
@@ -65,31 +103,96 @@ class _Patterns:
     (`*ضربني`), wherever a piece of it occurs.
     """
 
-    def __init__(self, patterns: tuple[str, ...], groups: Mapping[str, tuple[str, ...]]) -> None:
-        self._by_word: dict[str, list[re.Pattern[str]]] = {}
-        self._by_piece: dict[str, list[re.Pattern[str]]] = {}
+    def __init__(self, patterns: tuple[str, ...], tokens: "_Tokens") -> None:
+        self._by_word: dict[str, list[_Pattern]] = {}
+        self._by_piece: dict[str, list[_Pattern]] = {}
         for written in patterns:
-            pattern = re.compile(_expression(written, groups))
-            words, pieces = _beginnings(written, groups)
-            for word in words:
+            pattern = tokens.pattern(written)
+            for word in frozenset().union(*(token.words for token in pattern.beginnings)):
                 self._by_word.setdefault(word, []).append(pattern)
-            for piece in pieces:
+            for piece in {piece for token in pattern.beginnings for piece in token.pieces}:
                 self._by_piece.setdefault(piece, []).append(pattern)
 
-    def fit(self, text: str, placed: Iterable[tuple[int, str]]) -> bool:
+    def fit(self, text: str, placed: Sequence[tuple[int, str]]) -> bool:
         """Say whether any pattern fits a text, whose words are given with their places."""
+        words = {word for _, word in placed}
         return any(
-            pattern.match(text, start) for start, word in placed for pattern in self._by_word.get(word, ())
-        ) or any(pattern.search(text) for pattern in self._with_a_piece(text))
+            pattern.may_fit(words, text) and pattern.compiled.match(text, start)
+            for start, word in placed
+            for pattern in self._by_word.get(word, ())
+        ) or any(
+            pattern.may_fit(words, text) and pattern.compiled.search(text)
+            for pattern in self._with_a_piece(text)
+        )
 
     def likely(self, text: str) -> Iterator[re.Pattern[str]]:
         """Yield the patterns that may fit a text, each once."""
-        by_word = (self._by_word.get(word, ()) for word in dict.fromkeys(text.split()))
-        yield from dict.fromkeys(chain(self._with_a_piece(text), *by_word))
+        words = dict.fromkeys(text.split())
+        by_word = (self._by_word.get(word, ()) for word in words)
+        for pattern in dict.fromkeys(chain(self._with_a_piece(text), *by_word)):
+            if pattern.may_fit(words.keys(), text):
+                yield pattern.compiled
 
-    def _with_a_piece(self, text: str) -> Iterator[re.Pattern[str]]:
+    def _with_a_piece(self, text: str) -> Iterator[_Pattern]:
         found = (patterns for piece, patterns in self._by_piece.items() if piece in text)
         yield from dict.fromkeys(chain.from_iterable(found))
+
+
+class _Tokens:
+    """Reads patterns. The same lists of words stand in hundreds of them: each is read once."""
+
+    def __init__(self, groups: Mapping[str, tuple[str, ...]]) -> None:
+        self._groups = groups
+        self._read: dict[str, _Token] = {}
+        self._choices: dict[str, _Token] = {}
+
+    def pattern(self, written: str) -> _Pattern:
+        """Read a pattern. Raises ValueError or KeyError where it cannot be understood."""
+        built, between = "", r"(?<!\S)"
+        beginnings: list[_Token] = []
+        needed: list[_Token] = []
+        for each in written.split():
+            if gap := _GAP.fullmatch(each):
+                between = rf"(?: \S+){{0,{_words(gap[1])}}} "
+                continue
+            token = self._token(each.rstrip("?"))
+            if not needed:
+                beginnings.append(token)
+            built += between
+            between = " "
+            if each.endswith("?"):
+                built += f"(?:{token.expression} )?"
+                between = ""
+            else:
+                needed.append(token)
+                built += rf"{token.expression}(?!\S)"
+        return _Pattern(built, tuple(beginnings), tuple(needed))
+
+    def _token(self, token: str) -> _Token:
+        if token not in self._read:
+            choices = [self._choice(choice, token) for choice in token.split("|")]
+            self._read[token] = _Token(
+                f"(?:{'|'.join(choice.expression for choice in choices)})",
+                frozenset().union(*(choice.words for choice in choices)),
+                tuple(dict.fromkeys(chain.from_iterable(choice.pieces for choice in choices))),
+            )
+        return self._read[token]
+
+    def _choice(self, choice: str, token: str) -> _Token:
+        """Read one of a token's alternatives: plain words, or all that a group has."""
+        if choice not in self._choices:
+            group = _GROUP.fullmatch(choice)
+            plain = self._groups[group[1]] if group else (choice,)
+            for each in plain:
+                if "*" not in each and not _folded(each):
+                    message = f"an alternative without a letter: {each!r} in {token!r}"
+                    raise ValueError(message)
+            self._choices[choice] = _Token("|".join(map(_literal, plain)), *_firsts(plain))
+        return self._choices[choice]
+
+
+_compiled = lru_cache(maxsize=None)(re.compile)
+_folded = lru_cache(maxsize=None)(normalise)  # words of the rules, never a person's
 
 
 def danger_words(danger: Danger) -> Iterator[str]:
@@ -106,54 +209,28 @@ def _literals(pattern: str) -> Iterator[str]:
     for word in re.split(r"[\s|?_]+", pattern):
         whole = max(word.split("*"), key=len)  # what is left of a word whose ends are open
         if is_arabic(whole) and (whole == word or len(whole) >= _TELLING):
-            yield normalise(whole)
+            yield _folded(whole)
 
 
-def _beginnings(written: str, groups: Mapping[str, tuple[str, ...]]) -> tuple[set[str], set[str]]:
-    """Return the words that a pattern may begin with, and pieces of those that are not written whole."""
+def _firsts(choices: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     words: set[str] = set()
-    pieces: set[str] = set()
-    for token in written.split():
-        for choice in _choices(token.rstrip("?"), groups):
-            first = choice.replace("_", " ").split()[0]
-            if "*" in first:
-                pieces.add(max(map(normalise, first.split("*")), key=len))
-            else:
-                joined = _JOINED if is_arabic(first) else ("",)
-                words.update(before + normalise(first) for before in joined)
-        if not token.endswith("?"):
-            break
-    return words, pieces
-
-
-def _expression(pattern: str, groups: Mapping[str, tuple[str, ...]]) -> str:
-    built, between = "", r"(?<!\S)"
-    for token in pattern.split():
-        gap = _GAP.fullmatch(token)
-        if gap:
-            between = rf"(?: \S+){{0,{int(gap[1] or _USUAL_GAP)}}} "
-            continue
-        word = _alternatives(token.rstrip("?"), groups)
-        built += between
-        between = " "
-        if token.endswith("?"):
-            built += f"(?:{word} )?"
-            between = ""
+    pieces: dict[str, None] = {}
+    for choice in choices:
+        first = choice.replace("_", " ").split()[0]
+        if "*" in first:
+            pieces[max(map(_folded, first.split("*")), key=len)] = None
         else:
-            built += rf"{word}(?!\S)"
-    return built
+            plain = _folded(first)
+            words.update(before + plain for before in (_JOINED if is_arabic(first) else ("",)))
+    return frozenset(words), tuple(pieces)
 
 
-def _alternatives(token: str, groups: Mapping[str, tuple[str, ...]]) -> str:
-    return f"(?:{'|'.join(map(_literal, _choices(token, groups)))})"
-
-
-def _choices(token: str, groups: Mapping[str, tuple[str, ...]]) -> list[str]:
-    choices: list[str] = []
-    for choice in token.split("|"):
-        group = _GROUP.fullmatch(choice)
-        choices.extend(groups[group[1]] if group else (choice,))
-    return choices
+def _words(gap: str) -> int:
+    words = int(gap or _USUAL_GAP)
+    if words > _LONGEST_GAP:
+        message = f"a gap may be up to {_LONGEST_GAP} words: ..{gap}"
+        raise ValueError(message)
+    return words
 
 
 def _literal(choice: str) -> str:
@@ -161,5 +238,5 @@ def _literal(choice: str) -> str:
         message = f"an alternative of a group must be plain words: {choice!r}"
         raise ValueError(message)
     words = choice.replace("_", " ").split()
-    parts = [r"\S*".join(normalise(part) for part in word.split("*")) for word in words]
+    parts = [r"\S*".join(_folded(part) for part in word.split("*")) for word in words]
     return (_BEFORE if is_arabic(choice) else "") + " ".join(parts)

@@ -10,6 +10,7 @@ from bot.matching.corpus import Corpus, Phrase
 from bot.matching.held_out import calibrated
 from bot.matching.model import FAR, Model, Words, phrase_code
 from bot.matching.normalise import is_arabic, normalise
+from bot.matching.prepared import Prepared
 from bot.matching.reader import Read, Reader
 from bot.matching.resources import Resources
 from bot.matching.rows import MOST_IN_SPAN, Rows, gram_of, known_by_class, rows_of
@@ -29,7 +30,7 @@ def fit(corpus: Corpus, resources: Resources) -> Model:
     """Fit a model: a few seconds for two thousand phrasings, a minute for ten thousand."""
     phrases = _with_titles(corpus)
     vocabulary = Vocabulary.of(phrases)
-    reader = Reader(resources, vocabulary, corpus.names)
+    reader = Reader(Prepared(resources), vocabulary, corpus.names)
     far = [Phrase(topic=FAR, text=text) for text in resources.settings.far]
     phrases = [phrase for phrase in [*phrases, *far] if normalise(phrase.text)]
     reads = [reader(phrase.text, mend=False) for phrase in phrases]

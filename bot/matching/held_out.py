@@ -39,11 +39,10 @@ def calibrated(rows: Rows, scorer: Scorer, settings: Settings) -> Calibration:
 def _fold(
     rows: Rows, scorer: Scorer, number: int, parts: int
 ) -> tuple[Doubles, NDArray[np.bool_], Doubles, NDArray[np.bool_]]:
-    """Hold out every n-th phrasing of each class, and every n-th gap as a whole."""
-    within = np.zeros(len(rows.labels), np.int64)
-    for label in range(len(rows.classes)):
-        own = rows.labels == label
-        within[own] = np.arange(own.sum()) if own.sum() > 1 else -1  # a lone phrasing is not held out
+    """Hold out every n-th unit of each class, and every n-th gap as a whole."""
+    counts = np.zeros(len(rows.classes), np.int64)
+    np.maximum.at(counts, rows.labels, rows.units + 1)
+    within = np.where(counts[rows.labels] > 1, rows.units, -1)  # a lone one is not held out
     gaps = [i for i, kind in enumerate(rows.kinds) if kind == "gap"]
     unseen = np.isin(rows.labels, [gap for i, gap in enumerate(gaps) if i % parts == number])
     held = ((within >= 0) & (within % parts == number)) | unseen

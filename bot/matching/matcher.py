@@ -6,13 +6,12 @@ from itertools import chain
 import numpy as np
 
 from bot.matching.calibrate import Doubles, probability, signals
-from bot.matching.danger import DangerRules
 from bot.matching.decide import Ranked, Ruling, decide
 from bot.matching.model import Model, phrase_code
 from bot.matching.normalise import is_arabic, normalise
-from bot.matching.parts import Piece, filled_in, follow_up, forms, phrases, sentences, without_courtesy
+from bot.matching.parts import Piece, filled_in, follow_up, sentences, without_courtesy
+from bot.matching.prepared import Prepared
 from bot.matching.reader import Read, Reader
-from bot.matching.resources import Resources
 from bot.matching.several import apart, certain, joined
 from bot.matching.understood import Understood, likelier
 from bot.messages import DangerKind, Language, Reading
@@ -28,16 +27,16 @@ _AS_LIKELY = 0.05  # so much less likely a reading may be that fits what was sai
 class TopicMatcher:
     """Understands one organisation's questions. Pure, thread-safe, immutable."""
 
-    def __init__(self, model: Model, resources: Resources) -> None:
+    def __init__(self, model: Model, prepared: Prepared) -> None:
         self._model = model
-        self._settings = resources.settings
-        self._reader = Reader(resources, model.vocabulary, model.names)
-        self._danger = DangerRules(resources.danger)
-        self._courtesy = phrases(resources.settings.courtesy)
-        self._follow_ups = phrases(resources.settings.follow_ups)
-        self._referring = forms(resources.settings.referring)
-        self._further = phrases(resources.settings.further)
-        self._asking = phrases(resources.settings.asking)
+        self._settings = prepared.settings
+        self._reader = Reader(prepared, model.vocabulary, model.names)
+        self._danger = prepared.danger
+        self._courtesy = prepared.courtesy
+        self._follow_ups = prepared.follow_ups
+        self._referring = prepared.referring
+        self._further = prepared.further
+        self._asking = prepared.asking
 
     def danger(self, text: str) -> DangerKind | None:
         """Say whether a text speaks of danger to life."""
@@ -109,6 +108,8 @@ class TopicMatcher:
 
         `within`: the topic before is that of the same message.
         """
+        if understood.read.language is None:  # no word that could lean on anything
+            return understood
         said = follow_up(understood.read.normalised, self._follow_ups, self._referring, self._asking)
         if said is None or (understood.clear and not said.leaves_out):
             return understood

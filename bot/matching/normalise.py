@@ -18,6 +18,7 @@ _WORD = re.compile(r"\w+")
 _LETTER_IN_LATIN = re.compile(r"[a-z]")
 _LETTER_IN_ARABIC = re.compile(r"[\u0620-\u064a]")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9])['’`ʼ](?=[A-Za-z0-9])")
+_PLAIN = re.compile("[a-z0-9ءابةتثجحخدذرزسشصضطظعغفقكلمنهوىي ]*")  # these decompose into themselves
 _INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn"})
 _SPACES = frozenset("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85")
 
@@ -36,8 +37,10 @@ def normalise(text: str) -> str:
     Marks, tatweel and invisible characters go; alef, ya, ta marbuta and hamza seats become one
     letter each; digits become ASCII; a letter written three times or more is written once.
     """
-    open_text = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text).casefold())
-    open_text = unicodedata.normalize("NFKD", open_text.casefold())
+    open_text = text
+    if not _PLAIN.fullmatch(text):
+        open_text = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text).casefold())
+        open_text = unicodedata.normalize("NFKD", open_text.casefold())
     words = " ".join(_WORD.findall(open_text.translate(_FOLD)))
     return _RUN.sub(r"\1", words)
 

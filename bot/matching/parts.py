@@ -10,7 +10,7 @@ _SENTENCE = re.compile(r"[^؟?\n]*[؟?]+|[^؟?\n]+")
 _MARKS = ("؟", "?")
 _PAUSES = (",", "،", ".", ";", "؛", ":", "!", "…")
 _SHORTEST_QUESTION = 2  # words
-_MOST_PIECES = 5
+_MOST_PIECES = 8
 _AND = "و"  # written together with the next word
 _ANY_END = "*"  # of the last word of a phrase: whatever follows
 _SHORTEST_JOINED = 3  # letters
@@ -54,7 +54,29 @@ def phrases(texts: Iterable[str]) -> tuple[Phrase, ...]:
     return tuple(sorted(found - {()}, key=len, reverse=True))
 
 
-def sentences(text: str, further: Sequence[Phrase], asking: Sequence[Phrase]) -> list[list[Piece]]:
+class Beginnings:
+    """Phrases by their first word, for a message is searched for them at each of its words. Immutable."""
+
+    def __init__(self, beginnings: Iterable[Phrase]) -> None:
+        """Take phrases as `phrases` returns them."""
+        self._open: tuple[str, ...] = ()
+        self._by_first: dict[str, tuple[Phrase, ...]] = {}
+        for phrase in beginnings:
+            if len(phrase) == 1 and phrase[0].endswith(_ANY_END):
+                self._open += (phrase[0].removesuffix(_ANY_END),)
+            else:
+                self._by_first[phrase[0]] = (*self._by_first.get(phrase[0], ()), phrase)
+
+    def begin(self, words: Sequence[str]) -> bool:
+        """Say whether normalised words begin with one of the phrases."""
+        if not words:
+            return False
+        return words[0].startswith(self._open) or any(
+            _fits(words, phrase) for phrase in self._by_first.get(words[0], ())
+        )
+
+
+def sentences(text: str, further: Beginnings, asking: Beginnings) -> list[list[Piece]]:
     """Return the sentences of a message, each in the pieces that may be questions of their own.
 
     A sentence ends at a question mark or a line; within it a piece begins at one of `further` ("and how"), or
@@ -64,10 +86,10 @@ def sentences(text: str, further: Sequence[Phrase], asking: Sequence[Phrase]) ->
     return [_pieces(part, further, asking) for part in found[:_MOST_PIECES]]
 
 
-def _pieces(sentence: str, further: Sequence[Phrase], asking: Sequence[Phrase]) -> list[Piece]:
+def _pieces(sentence: str, further: Beginnings, asking: Beginnings) -> list[Piece]:
     marked = sentence.rstrip().endswith(_MARKS)
     texts = _cut(sentence.split(), further, asking)
-    joined = [begins(normalise(text).split(), further) for text in texts]
+    joined = [further.begin(normalise(text).split()) for text in texts]
     return [
         Piece(
             text=text,
@@ -78,15 +100,15 @@ def _pieces(sentence: str, further: Sequence[Phrase], asking: Sequence[Phrase]) 
     ]
 
 
-def _cut(tokens: list[str], further: Sequence[Phrase], asking: Sequence[Phrase]) -> list[str]:
+def _cut(tokens: list[str], further: Beginnings, asking: Beginnings) -> list[str]:
     """Return the parts of a sentence; left whole if one of them would be a single word."""
     words = [normalise(token) for token in tokens]
     starts = [0]
     for at in range(1, len(tokens)):
         rest = [word for word in words[at:] if word]
         after_question = tokens[at - 1].endswith(_PAUSES) and _asks(" ".join(tokens[starts[-1] : at]), asking)
-        asked = begins(rest, asking) or begins(_parted(rest), asking)
-        if begins(rest, further) or (after_question and asked):
+        asked = asking.begin(rest) or asking.begin(_parted(rest))
+        if further.begin(rest) or (after_question and asked):
             starts.append(at)
     parts = [" ".join(tokens[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)]
     if len(parts) > _MOST_PIECES or any(len(normalise(p).split()) < _SHORTEST_QUESTION for p in parts):
@@ -94,19 +116,14 @@ def _cut(tokens: list[str], further: Sequence[Phrase], asking: Sequence[Phrase])
     return parts
 
 
-def _asks(text: str, asking: Sequence[Phrase]) -> bool:
+def _asks(text: str, asking: Beginnings) -> bool:
     words = normalise(text).split()
-    return any(begins(words[at:], asking) for at in range(len(words)))
+    return any(asking.begin(words[at:]) for at in range(len(words)))
 
 
 def _parted(words: Sequence[str]) -> list[str]:
     """Return words without the "and" that the first of them begins with."""
     return [word.removeprefix(_AND) for word in words[:1]] + [*words[1:]]
-
-
-def begins(words: Sequence[str], beginnings: Iterable[Phrase]) -> bool:
-    """Say whether normalised words begin with one of the phrases."""
-    return any(_fits(words, phrase) for phrase in beginnings)
 
 
 def _fits(words: Sequence[str], phrase: Phrase) -> bool:
@@ -128,12 +145,12 @@ def without_courtesy(text: str, courtesy: Iterable[Phrase]) -> str:
 
 
 def follow_up(
-    text: str, beginnings: Sequence[Phrase], referring: Sequence[Phrase], asking: Sequence[Phrase]
+    text: str, beginnings: Sequence[Phrase], referring: Sequence[Phrase], asking: Beginnings
 ) -> FollowUp | None:
     """Read a short normalised text as one that may lean on what was said before; None if it cannot.
 
-    It leans if it begins with a link word ("and", "طيب", a joined و), refers back ("it", "عليها") or is so
-    short that it leaves something out.
+    It leans if it begins with a link word ("and", "طيب", a joined و), refers back ("it", "عليها") or asks
+    in so few words that it leaves something out.
     """
     words = text.split()
     kept = words
@@ -142,11 +159,12 @@ def follow_up(
         kept = kept[len(phrase) :]
     if kept and kept[0].startswith(_AND) and len(kept[0]) >= _SHORTEST_JOINED:
         kept = [kept[0].removeprefix(_AND), *kept[1:]]
-    refers, bare = any(_refers(word, referring) for word in kept), len(kept) <= _BARE
+    asks = _asks(text, asking) or any(asking.begin(_parted(words[at:])) for at in range(len(words)))
+    alone = len(words) == 1 and not asks  # "her daughter", one word in Arabic, is a name or an answer
+    refers, bare = any(_refers(word, referring) for word in kept) and not alone, len(kept) <= _BARE
     longest = _LONGEST_FOLLOW_UP + _MORE_IF_REFERRING * refers
-    if len(words) > longest or not (kept != words or refers or bare):
+    if len(words) > longest or not (kept != words or refers or (bare and asks)):
         return None
-    asks = _asks(text, asking) or any(begins(_parted(words[at:]), asking) for at in range(len(words)))
     return FollowUp(rest=" ".join(kept), leaves_out=refers or (bare and asks))
 
 

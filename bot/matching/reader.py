@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.matching.arabizi import Transliterator
-from bot.matching.danger import danger_words
 from bot.matching.language import LanguageJudge, TextLanguage
-from bot.matching.lexicon import Rewriter
-from bot.matching.normalise import is_arabic, is_latin, normalise
-from bot.matching.resources import Resources
+from bot.matching.normalise import is_latin, normalise
+from bot.matching.prepared import Prepared
 from bot.matching.spelling import Speller
 from bot.matching.stems import english_stem, root
 from bot.matching.vocabulary import Vocabulary
@@ -34,18 +32,16 @@ class Read:
 class Reader:
     """Reads texts with the resources of the authors and the vocabulary of the phrasings."""
 
-    def __init__(self, resources: Resources, vocabulary: Vocabulary, names: Iterable[str] = ()) -> None:
-        self._rewrite = Rewriter(resources.lexicon)
-        arabic = [word for word in self._rewrite.words if is_arabic(word)]
-        latin = [word for word in self._rewrite.words if is_latin(word)]
+    def __init__(self, prepared: Prepared, vocabulary: Vocabulary, names: Iterable[str] = ()) -> None:
+        self._rewrite = prepared.rewrite
+        arabic, latin = prepared.arabic, prepared.latin
         self._transliterate = Transliterator(
-            resources.arabizi, [*vocabulary.arabic, *arabic, *danger_words(resources.danger)]
+            prepared.arabizi, [*vocabulary.arabic, *arabic, *prepared.danger_words]
         )
-        common = map(normalise, resources.arabizi.english)
-        english = frozenset([*vocabulary.english, *latin, *common])
+        english = prepared.english.union(vocabulary.english)
         spelt = frozenset(vocabulary.arabizi) | frozenset(self._transliterate.spellings)
         self.language = LanguageJudge(english, spelt, self._transliterate)
-        self._roots = frozenset(map(root, [*vocabulary.arabic, *arabic]))
+        self._roots = prepared.roots.union(map(root, vocabulary.arabic))
         self._english = english | frozenset(map(english_stem, english))
         self._spell = Speller([*vocabulary.arabic, *vocabulary.english, *arabic, *latin], self._knows)
         self._names = sorted((tuple(normalise(name).split()) for name in names), key=len, reverse=True)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from bot.matching.calibrate import Doubles
-from bot.matching.corpus import Phrase
+from bot.matching.corpus import Phrase, units_of
 from bot.matching.model import FAR
 from bot.matching.reader import Read
 from bot.matching.vectors import Floats, Ints, Vectoriser
@@ -24,6 +24,7 @@ class Rows:
 
     matrix: sparse.csr_matrix  # (n, F)
     labels: Ints  # (n,)
+    units: Ints  # (n,): the phrasings of one pattern are one unit, any other is its own
     classes: tuple[str, ...]
     kinds: tuple[str, ...]
     bag: sparse.csr_matrix  # (n, W): 1 where a text has a word
@@ -52,6 +53,7 @@ def rows_of(
         matrix=matrix,
         gram=gram_of(matrix) if len(reads) <= MOST_IN_SPAN else None,
         labels=np.array([at[phrase.topic] for phrase in phrases], np.int64),
+        units=np.array(units_of(phrases), np.int64),
         classes=classes,
         kinds=tuple("far" if topic == FAR else kinds.get(topic, "topic") for topic in classes),
         bag=bag,

@@ -8,7 +8,7 @@ from bot.matching.parts import Piece
 from bot.matching.understood import Understood
 
 MOST_PARTS = 3  # answers and offers to one message
-_WORTH_OFFERING = 0.2  # probability of the likeliest meaning
+_WORTH_OFFERING = 0.17  # probability of the likeliest meaning
 _SHORTEST_OFFERED = 3  # words
 
 Part = tuple[Piece, Understood]
@@ -33,11 +33,13 @@ def joined(whole: Understood, parts: Sequence[Part]) -> Understood:
     spoken = [part for part in told if part.ruling.decision != "handoff"]
     if not spoken or (len(told) == 1 and not asked):
         return whole if whole.asks or not told else told[0]
-    heard = [*spoken[: MOST_PARTS - bool(asked)], *([asked] if asked else [])][:MOST_PARTS]
+    said = spoken[: MOST_PARTS - bool(asked)]
+    heard = [*said, *([asked] if asked else [])]
     return replace(
         whole,
         ruling=Ruling(decision="offer", topic=None, offers=_topics(heard), because="asks several things"),
         parts=tuple(heard),
+        left=tuple(part.ruling.topic for part in spoken[len(said) :] if part.ruling.topic is not None),
         chance=min(part.chance for part in spoken),
     )
 

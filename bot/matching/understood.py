@@ -21,6 +21,7 @@ class Understood:
     chance: float = 0.0  # that the winner is right
     danger: DangerKind | None = None
     parts: tuple["Understood", ...] = ()  # several questions: those that are settled, then one offer
+    left: tuple[str, ...] = ()  # topics that were asked for too, beyond what one message answers
 
     @property
     def settled(self) -> bool:
@@ -62,6 +63,7 @@ class Understood:
             corrections=self.read.corrections,
             because=self.ruling.because,
             parts=tuple(part.reading() for part in self.parts),
+            left=self.left,
         )
 
     def _candidates(self) -> tuple[Candidate, ...]:

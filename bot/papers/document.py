@@ -37,7 +37,16 @@ class Room:
     signatures: tuple[str, ...] = ()
 
 
-Block = Heading | Paragraph | Grid | Room
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A picture on a page of its own; `missing` stands in the place of one that cannot be drawn."""
+
+    name: str
+    data: bytes
+    missing: str
+
+
+Block = Heading | Paragraph | Grid | Room | Picture
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,10 +9,11 @@ from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 from typing_extensions import override
 
-from bot.papers.document import Block, Document, Grid, Heading, Paragraph, Room
+from bot.papers.document import Block, Document, Grid, Heading, Paragraph, Picture, Room
 from bot.papers.fonts import FOLDERS, faces
+from bot.papers.pictures import upright
 
-MARGIN, LINE = 16, 6.4  # millimetres
+MARGIN, LINE, BELOW = 16, 6.4, 20  # millimetres
 _GREY, _INK, _ACCENT, _SHADE = (90, 98, 96), (24, 32, 31), (15, 102, 92), (231, 240, 238)
 _NO_GLYPH = frozenset({"So", "Sk", "Cs", "Co", "Cn"})  # emoji and their kin: no font of ours draws them
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f\ufe0f\u200d"))
@@ -53,7 +54,7 @@ class _Paper(FPDF):
             language="ara" if self._right else "eng",
         )
         self.set_margins(MARGIN, MARGIN, MARGIN)
-        self.set_auto_page_break(auto=True, margin=20)
+        self.set_auto_page_break(auto=True, margin=BELOW)
         self.set_title(drawable(document.title))
         self.set_lang(document.language)
         self.set_creator("Wasl")
@@ -90,6 +91,21 @@ class _Paper(FPDF):
                 self._grid(block)
             case Room():
                 self._room(block)
+            case Picture():
+                self._picture(block)
+
+    def _picture(self, picture: Picture) -> None:
+        self.add_page()
+        self._pen(9, _GREY)
+        self._say(picture.name)
+        drawn = upright(picture.data)
+        if drawn is None:
+            self._say(picture.missing)
+            return
+        self.ln(2)
+        room = self.h - self.get_y() - BELOW
+        self.image(drawn, x=MARGIN, y=self.get_y(), w=self.epw, h=room, keep_aspect_ratio=True)
+        self.set_y(self.h - BELOW)
 
     def _grid(self, grid: Grid) -> None:
         self.ln(1.5)

@@ -4,10 +4,6 @@ import io
 import re
 from collections.abc import Callable
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 from bot.messages import Language
 from bot.papers.document import Block, Document, Grid, Heading, Paragraph
 from bot.reports.tables import Cell, Report
@@ -35,6 +31,10 @@ def printed_report(made: Report, language: Language, words: Callable[..., str]) 
 
 def as_xlsx(made: Report, *, language: Language) -> bytes:
     """Return a report as a workbook, a sheet a table; numbers are numbers and no text is a formula."""
+    from openpyxl import Workbook  # few processes ever write one, and every start would wait for it
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     front = book.active
     for number, table in enumerate(made.tables):

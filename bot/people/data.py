@@ -1,11 +1,11 @@
 """What is kept of a person: shown, exported, erased.
 
-A conversation sees what came in through it and the cases opened from it, never what the same person gave
-elsewhere: whoever types another's ID number must not be handed that person's data. Staff, who checked who is
-asking, get all.
+A conversation sees what came in through it and the cases that are its own (`bot.cases.service.own`), never
+what the same person gave elsewhere: whoever types another's ID number must not be handed that person's data.
+Staff, who checked who is asking, get all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from bot.ports.records import Case, Conversation, Line, Person
 from bot.ports.store import Transaction
 
 ALL_LINES = 100_000
+LARGEST = 40 * 2**20  # bytes of files in an archive: platforms take 50 MB
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +29,14 @@ class Kept:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Export:
+    """All that is kept of a person."""
+
+    kept: dict[str, Any]  # JSON-able
+    files: Mapping[str, str]  # key → path in the archive, of what they sent and staff sent them
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Erased:
     """What an erasure left: the cases' references and the files that nobody names any more."""
 
@@ -35,9 +44,9 @@ class Erased:
     files: tuple[str, ...]  # keys, to be removed from the file store once the transaction is committed
 
 
-def show(tx: Transaction, conversation: Conversation) -> Kept:
-    """Count what is kept of a conversation."""
-    lines, cases = _lines(tx, conversation), _cases(tx, conversation, everything=False)
+def show(tx: Transaction, conversation: Conversation, cases: Sequence[Case]) -> Kept:
+    """Count what is kept of a conversation; `cases` are those that are its own."""
+    lines = _lines(tx, conversation)
     person = _person(tx, conversation, cases, everything=False)
     return Kept(
         messages=sum(line.direction == "in" for line in lines),
@@ -48,12 +57,23 @@ def show(tx: Transaction, conversation: Conversation) -> Kept:
 
 
 def export(
-    tx: Transaction, conversation: Conversation, *, at: datetime, everything: bool = False
-) -> dict[str, Any]:
-    """Return all that is kept as JSON-able values; `everything` = of the person, wherever it came in."""
+    tx: Transaction,
+    conversation: Conversation,
+    cases: Sequence[Case],
+    *,
+    at: datetime,
+    about: Callable[[Case], Mapping[str, Any]],
+    everything: bool = False,
+) -> Export:
+    """Return all that is kept; `about` tells of a case what its person was told, and where it has been.
+
+    `everything` = of the person, wherever it came in.
+    """
     organisation = conversation.address.organisation
-    lines, cases = _lines(tx, conversation), _cases(tx, conversation, everything=everything)
-    return {
+    lines = _lines(tx, conversation)
+    files, own = _files(lines, cases), _files([line for line in lines if line.direction != "out"], cases)
+    added = fitting(own)
+    kept = {
         "schema": 1,
         "organisation": organisation,
         "exported_at": at.isoformat(),
@@ -66,10 +86,21 @@ def export(
         },
         "person": _person(tx, conversation, cases, everything=everything),
         "messages": [_said(line) for line in lines],
-        "cases": [_case(case) for case in cases],
-        "files": [_file(file) for file in _files(lines, cases)],
+        "cases": [{**_case(case), **about(case)} for case in cases],
+        "files": [{**asdict(file), "path": added.get(file.key)} for file in files],
         **tx.people.kept(organisation, conversation.id),
     }
+    return Export(kept=kept, files=added)
+
+
+def fitting(files: Sequence[Attachment], *, room: int = LARGEST) -> dict[str, str]:
+    """Give files their paths in an archive that every channel can bring; what is too much for it has none."""
+    paths: dict[str, str] = {}
+    for number, file in enumerate(files, start=1):
+        if file.size <= room:
+            room -= file.size
+            paths[file.key] = f"files/{number}-{file.name}"
+    return paths
 
 
 def erase(tx: Transaction, conversation: Conversation, *, now: datetime, everything: bool = False) -> Erased:
@@ -148,10 +179,6 @@ def _case(case: Case) -> dict[str, Any]:
         "pledge": _plain(case.pledge),
         "files": [file.key for file in case.attachments],
     }
-
-
-def _file(file: Attachment) -> dict[str, Any]:
-    return asdict(file)
 
 
 def _files(lines: Iterable[Line], cases: Iterable[Case]) -> list[Attachment]:

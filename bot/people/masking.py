@@ -5,12 +5,12 @@ Digits count in Western, Arabic-Indic and Persian form, with spaces, dashes, dot
 """
 
 import re
-import unicodedata
 from dataclasses import replace
 
 from stdnum import iban, luhn
 
 from bot.messages import Message
+from bot.people.codes import digits
 
 BULLET = "•"
 _GAP = r"[ \u00a0\u200b-\u200f\u202a-\u202e\u2066-\u2069._\u0640\u2010-\u2015-]{0,3}"
@@ -58,7 +58,7 @@ def _covered(found: re.Match[str]) -> str:
         return _cover(text, first=2, last=4)
     if kind == "iban":
         return _cover(text, first=2, last=4) if iban.is_valid(_compact(text)) else _nationals(text)
-    if kind == "card" and not luhn.is_valid(_digits(text)):
+    if kind == "card" and not luhn.is_valid(digits(text)):
         return _nationals(text)
     return _cover(text, first=0, last=4)
 
@@ -75,8 +75,3 @@ def _cover(text: str, *, first: int, last: int) -> str:
 
 def _compact(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum() or sign == "+")
-
-
-def _digits(text: str) -> str:
-    """Return the digits in Western form."""
-    return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())

@@ -1,8 +1,9 @@
 """Two conversations whose people turn out to be one: merged by staff, parted again within a month.
 
 Nothing is moved out of a conversation: what was said, consent, drafts and flows stay where they are.
-What changes is whose they are, and with them the cases. The person is never asked nor told: whoever types
-another's number in a chat must not be joined to them.
+What changes is whose they are, and with them the cases: each of the two chats shows the requests of both, and
+of no other chat that merely gave the same number. The person is never asked nor told: whoever types another's
+number in a chat must not be joined to them.
 """
 
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def join(
         kept, gone = sorted(
             (one, two), key=lambda person: (not person.national_id, person.created_at, person.id)
         )
-        merge = tx.merges.merge(organisation, kept, gone, actor=actor, now=now)
+        merge = tx.merges.merge(organisation, kept, gone, chats=(first.id, second.id), actor=actor, now=now)
     else:
         merge = _tie(tx, first, second, one or two, actor=actor, now=now)
     for row in (first, second):
@@ -110,4 +111,4 @@ def _tie(
             raise KeyError(row.id)
         records.append(person)
     kept, gone = records if known is None or records[0].id == known.id else reversed(records)
-    return tx.merges.merge(organisation, kept, gone, actor=actor, now=now)
+    return tx.merges.merge(organisation, kept, gone, chats=(first.id, second.id), actor=actor, now=now)

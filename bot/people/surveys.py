@@ -1,16 +1,12 @@
 """Whether a person is asked now how a service was: a pure decision."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from bot.engine.content import Content
 from bot.engine.state import State
-from bot.engine.timing import not_in_quiet
+from bot.engine.timing import HELD, IN_FLOW, day_after, not_in_quiet
 from bot.ports.records import Conversation, Survey, SurveyFacts
-
-IN_FLOW = timedelta(minutes=15)  # since the person's last word in a flow, which is not broken into
-HELD = timedelta(hours=1)  # until the next look while the person waits for staff, or talks to them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +46,7 @@ def judge(
         survey.planned_at + timedelta(minutes=content.survey.wait_minutes),
         not_in_quiet(content, now),
         now + HELD if chat.owner != "bot" or facts.refusal_waits else now,
-        _day_after(content, facts.refused_at, now),
+        day_after(content, facts.refused_at, now),
         state.run.touched_at + IN_FLOW if state.run else now,
     ]
     later = max(times)
@@ -66,12 +62,3 @@ def _never(content: Content, survey: Survey, state: State, facts: SurveyFacts, n
         "old": now - survey.planned_at > timedelta(days=settings.open_days),
     }
     return next((why for why, holds in reasons.items() if holds), "")
-
-
-def _day_after(content: Content, refused_at: datetime | None, now: datetime) -> datetime:
-    """Return the end of the local day on which a refusal was told; `now` if that is over."""
-    if refused_at is None:
-        return now
-    zone = ZoneInfo(content.timezone)
-    told = refused_at.astimezone(zone).date()
-    return max(now, datetime.combine(told + timedelta(days=1), time(), tzinfo=zone).astimezone(now.tzinfo))

@@ -22,6 +22,11 @@ def organisation_of(place: str) -> str:
     return place.partition(_BETWEEN)[0]
 
 
+def branch_of(place: str) -> str | None:
+    """Return the branch of a place; None for a whole organisation."""
+    return place.partition(_BETWEEN)[2] or None
+
+
 def is_part(place: str) -> bool:
     """Whether a place is a branch and not a whole organisation."""
     return _BETWEEN in place

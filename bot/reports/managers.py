@@ -1,16 +1,19 @@
 """The report for managers: every figure of a span of days, as tables."""
 
+from asyncio import gather
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.engine.steps.shown import gregorian_words
-from bot.ports.store import Reads, Span
+from bot.ports.store import Count, Reads, Span
 from bot.reports.opinions import opinions
 from bot.reports.period import Period
 from bot.reports.standing import UNANSWERED
 from bot.reports.tables import Report, Table, share
 from bot.reports.wording import Wording
-from bot.reports.work import AGES, standing, times_of_cases
+from bot.reports.work import AGES, standing, times, times_of_cases
 
 VOLUNTEERING = "volunteering"
 MOST_TOPICS = 15
@@ -35,12 +38,18 @@ async def report(
     begin, end = period.bounds(zone)
     span = Span(organisations=organisations, begin=begin, end=end)
     asked = Asked(reads=reads, wording=wording, period=period, span=span, now=now)
-    tables = [
-        await _contacts(asked), await _bot(asked), await _handoffs(asked), await _first_response(asked),
-        await _cases(asked), await _resolution(asked), await _standing(asked), await _decisions(asked),
-        *await opinions(reads, wording, span, period, zone),
-        await _open_questions(asked), await _misconceptions(asked), await _volunteers(asked),
-    ]  # fmt: skip
+    steps = {step for steps in _deciding(wording).values() for step in steps}
+    figures = reads.figures
+    (opened, decided, questions), (contacts, handoffs, claimed, ended, stand), said = await gather(
+        gather(figures.cases(span), figures.decisions(span, steps=sorted(steps)), figures.questions(span)),
+        gather(*(table(asked) for table in (_contacts, _handoffs, _first_response, _resolution, _standing))),
+        opinions(reads, wording, span, period, zone),
+    )
+    tables = (
+        contacts, _bot(asked, questions), handoffs, claimed, _cases(asked, opened), ended, stand,
+        _decisions(asked, decided), *said, _open_questions(asked, questions),
+        _misconceptions(asked, questions), _volunteers(asked, opened, decided),
+    )  # fmt: skip
     return Report(
         title=wording.say("title"),
         organisations="، ".join(map(wording.organisation, organisations))
@@ -48,7 +57,7 @@ async def report(
         else ", ".join(map(wording.organisation, organisations)),
         period=period.words(wording.language),
         made=gregorian_words(now.astimezone(begin.tzinfo).date(), wording.language),
-        tables=tuple(tables),
+        tables=tables,
     )
 
 
@@ -74,12 +83,14 @@ async def _contacts(asked: Asked) -> Table:
     return _table(asked, "contacts", "organisation channel contacts", rows, chart="bars", value=2)
 
 
-async def _bot(asked: Asked) -> Table:
-    counts = {each.by: each.rows for each in await asked.reads.figures.questions(asked.span)}
+def _bot(asked: Asked, questions: Sequence[Count]) -> Table:
+    counts = Counter[tuple[str | None, ...]]()
+    for each in questions:
+        counts[each.by[:2]] += each.rows
     rows: list[tuple[str | int, ...]] = []
     for organisation in asked.span.organisations:
         by = [
-            counts.get((organisation, decision), 0)
+            counts[organisation, decision]
             for decision in ("answer", "offer", "unknown", "none", "handoff", "urgent")
         ]
         rows.append((asked.wording.organisation(organisation), sum(by), *by, share(by[0], sum(by))))
@@ -98,27 +109,23 @@ async def _handoffs(asked: Asked) -> Table:
 
 async def _first_response(asked: Asked) -> Table:
     rows: list[tuple[str | int, ...]] = []
+    took = {each.by: each.seconds for each in await asked.reads.figures.first_response(asked.span)}
     for organisation in asked.span.organisations:
         seconds = asked.wording.contents[organisation].case_settings.first_response_minutes * 60
-        span = Span(organisations=(organisation,), begin=asked.span.begin, end=asked.span.end)
-        rows += [
-            (
-                asked.wording.organisation(organisation), each.rows, asked.wording.time(each.median),
-                asked.wording.time(each.p90), asked.wording.time(seconds), share(each.within, each.rows),
-            )
-            for each in await asked.reads.figures.first_response(span, target=seconds)
-        ]  # fmt: skip
+        if each := times(took.get((organisation,), ()), target=seconds):
+            median, p90, target = (asked.wording.time(one) for one in (each.median, each.p90, seconds))
+            within = share(each.within, each.rows)
+            rows.append((asked.wording.organisation(organisation), each.rows, median, p90, target, within))
     return _table(
         asked, "first-response", "organisation claimed median p90 target within", rows, chart="bars", value=5,
         most=100,
     )  # fmt: skip
 
 
-async def _cases(asked: Asked) -> Table:
+def _cases(asked: Asked, opened: Sequence[Count]) -> Table:
     word = asked.wording
     rows: list[tuple[str | int, ...]] = [
-        (word.organisation(each.by[0]), word.kind(each.by[1]), each.rows)
-        for each in await asked.reads.figures.cases(asked.span)
+        (word.organisation(each.by[0]), word.kind(each.by[1]), each.rows) for each in opened
     ]
     return _table(asked, "cases", "organisation kind cases", rows, chart="bars", value=2)
 
@@ -139,13 +146,15 @@ async def _standing(asked: Asked) -> Table:
     )
 
 
-async def _decisions(asked: Asked) -> Table:
+def _decisions(asked: Asked, decided: Sequence[Count]) -> Table:
     word, rows = asked.wording, list[tuple[str | int, ...]]()
     for kind, steps in _deciding(word).items():
-        for each in await asked.reads.figures.decisions(asked.span, kind=kind, steps=steps):
-            rows.append(
-                (word.organisation(each.by[0]), word.kind(kind), word.step(kind, each.by[1]), each.rows)
-            )
+        for each in decided:
+            organisation, of_kind, step = each.by
+            if of_kind == kind and step in steps:
+                rows.append(
+                    (word.organisation(organisation), word.kind(kind), word.step(kind, step), each.rows)
+                )
     return _table(asked, "decisions", "organisation kind decision times", rows, chart="bars", value=3)
 
 
@@ -158,39 +167,44 @@ def _deciding(word: Wording) -> dict[str, tuple[str, ...]]:
     return {kind: steps for kind, steps in found.items() if steps}
 
 
-async def _open_questions(asked: Asked) -> Table:
-    counts = await asked.reads.figures.topics(asked.span, UNANSWERED)
+def _open_questions(asked: Asked, questions: Sequence[Count]) -> Table:
     rows: list[tuple[str | int, ...]] = [
-        (asked.wording.topic(each.by[0]), each.rows) for each in counts[:MOST_TOPICS]
+        (asked.wording.topic(topic), times) for topic, times in _topics(questions, UNANSWERED)
     ]
-    return _table(asked, "unanswered", "topic times", rows, chart="bars", value=1)
+    return _table(asked, "unanswered", "topic times", rows[:MOST_TOPICS], chart="bars", value=1)
 
 
-async def _misconceptions(asked: Asked) -> Table:
+def _misconceptions(asked: Asked, questions: Sequence[Count]) -> Table:
     wrong = {
         topic.id
         for content in asked.wording.contents.values()
         for topic in content.topics.values()
         if topic.kind == "misconception"
     }
-    counts = await asked.reads.figures.topics(asked.span, ("answer",))
     rows: list[tuple[str | int, ...]] = [
-        (asked.wording.topic(each.by[0]), each.rows) for each in counts if each.by[0] in wrong
+        (asked.wording.topic(topic), times)
+        for topic, times in _topics(questions, ("answer",))
+        if topic in wrong
     ]
     return _table(asked, "misconceptions", "topic times", rows[:MOST_TOPICS], chart="bars", value=1)
 
 
-async def _volunteers(asked: Asked) -> Table:
+def _topics(questions: Sequence[Count], decisions: Collection[str]) -> list[tuple[str, int]]:
+    """Return the topics of questions decided so, and how often; most asked first."""
+    times = Counter[str]()
+    for each in questions:
+        _, decision, topic = each.by
+        if topic is not None and decision in decisions:
+            times[topic] += each.rows
+    return sorted(times.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _volunteers(asked: Asked, opened: Sequence[Count], decided: Sequence[Count]) -> Table:
     word = asked.wording
-    offered = {
-        each.by[0]: each.rows
-        for each in await asked.reads.figures.cases(asked.span)
-        if each.by[1] == VOLUNTEERING
-    }
-    steps = _deciding(word).get(VOLUNTEERING, ())
-    decided = await asked.reads.figures.decisions(asked.span, kind=VOLUNTEERING, steps=steps) if steps else ()
-    rows: list[tuple[str | int, ...]] = []
-    for organisation in asked.span.organisations:
-        taken = sum(each.rows for each in decided if each.by == (organisation, "accept"))
-        rows.append((word.organisation(organisation), offered.get(organisation, 0), taken))
+    offered = {each.by[0]: each.rows for each in opened if each.by[1] == VOLUNTEERING}
+    accepted = {each.by: each.rows for each in decided}
+    rows: list[tuple[str | int, ...]] = [
+        (word.organisation(one), offered.get(one, 0), accepted.get((one, VOLUNTEERING, "accept"), 0))
+        for one in asked.span.organisations
+    ]
     return _table(asked, "volunteers", "organisation offers accepted", rows, chart="bars", value=1)

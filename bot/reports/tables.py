@@ -20,6 +20,7 @@ class Table:
     note: str = ""  # what is counted, and from which table
     chart: Literal["bars", "line"] | None = None
     value: int = -1  # column that is drawn
+    series: int = 0  # of a line: how many columns say whose it is; the next one says when
     most: int | None = None  # value of a full bar, e.g. 100 for shares; None = the largest
 
 

@@ -30,10 +30,9 @@ async def stopping(_request: Request, _error: Exception) -> Response:
     return PlainTextResponse("stopping\n", status_code=503, headers={"Retry-After": "5"})
 
 
-def router(store: Store, content: Callable[[], ContentStatus]) -> APIRouter:
-    """Return the routes."""
+def router(store: Store, content: Callable[[], ContentStatus], registry: CollectorRegistry) -> APIRouter:
+    """Return the routes; what anybody has put into the registry is on `/metrics`."""
     routes = APIRouter(include_in_schema=False)
-    registry = CollectorRegistry()
     rows = Gauge("wasl_rows", "Rows that wait", ["queue"], registry=registry)
     broken = Gauge("wasl_content_broken", "1 while the newest content is not in force", registry=registry)
 

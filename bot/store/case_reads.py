@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, literal_column, select, union_all
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, literal_column, or_, select, union_all
 
 from bot.ports.places import any_part, is_part, organisation_of
 from bot.ports.records import (
@@ -16,8 +16,10 @@ from bot.ports.records import (
     Grant,
     InterviewTime,
     Notice,
+    Overdue,
     Survey,
 )
+from bot.store.case_search import CaseSearch, Ids
 from bot.store.cases import (
     SELECT_CASE,
     SELECT_CHAIN,
@@ -29,14 +31,16 @@ from bot.store.committee import AGENDA, SESSION, to_item, to_session
 from bot.store.grants import GRANTS_OF_CASE, to_grant
 from bot.store.interviews import TIMES_BETWEEN, TIMES_OF_CASE, to_time
 from bot.store.notices import NOTICES_OF_CASE, to_notice
-from bot.store.reading import Reading
+from bot.store.overdue import is_late
 from bot.store.repository import Found
 from bot.store.statements import CONV, here
 from bot.store.surveys import to_survey
 from bot.store.tables import (
     IS_LATE,
+    IS_UNSEEN,
     case_alerts,
     case_notices,
+    case_numbers,
     cases,
     committee_sessions,
     conversations,
@@ -50,15 +54,19 @@ _most: BindParameter[int] = bindparam("most")
 _by_id = SELECT_CASE.where(here(cases))
 _KEYS = select(cases.c.id, cases.c.opened_at, cases.c.reference, cases.c.stage_since)
 _these = SELECT_CASE.where(cases.c.id.in_(bindparam("ids", expanding=True)))
-_longest = (cases.c.stage_since, cases.c.opened_at)
-_to_call = _KEYS.where(  # without a condition on the cases themselves: few rows lead to few cases
-    cases.c.id.in_(
-        select(case_notices.c.case_id).where(
-            case_notices.c.status == literal_column("'call'"), case_notices.c.organisation_id == OWNER
-        )
-    )
+_stood_since = func.coalesce(cases.c.stage_since, cases.c.opened_at)
+_longest = (_stood_since, cases.c.reference)
+_TO_CALL = select(case_notices.c.case_id).where(  # few rows lead to few cases: no condition on these besides
+    case_notices.c.status == literal_column("'call'"), case_notices.c.organisation_id == OWNER
 )
 _newest = (cases.c.opened_at.desc(), cases.c.reference.desc())
+_then = bindparam("then", type_=cases.c.opened_at.type)
+_than: BindParameter[str] = bindparam("than")
+_after = {  # what comes behind a case in a list; the first part of each lets an index begin there
+    True: and_(_stood_since >= _then, or_(_stood_since > _then, cases.c.reference > _than)),
+    False: and_(cases.c.opened_at <= _then, or_(cases.c.opened_at < _then, cases.c.reference < _than)),
+}
+_place_in_list = _KEYS.where(cases.c.id == bindparam("row"))
 _of_kind = cases.c.kind == bindparam("of_kind")
 _in_stages = cases.c.stage.in_(bindparam("in_stages", expanding=True))
 _person = select(conversations.c.person_id).where(conversations.c.id == CONV).scalar_subquery()
@@ -84,9 +92,8 @@ def _opened(row: Found) -> tuple[datetime, str]:
     return row.opened_at, row.reference
 
 
-def _since(row: Found) -> datetime:
-    since: datetime = row.stage_since or row.opened_at
-    return since
+def _since(row: Found) -> tuple[datetime, str]:
+    return row.stage_since or row.opened_at, row.reference
 
 
 def _counts(place: str) -> Select[Any]:
@@ -104,6 +111,15 @@ def _calls(places: Sequence[str]) -> Select[Any]:
 
 
 _late = select(func.count()).where(case_alerts.c.organisation_id.in_(_orgs), IS_LATE)
+_to_be_called = select(func.count(case_notices.c.case_id.distinct())).where(
+    case_notices.c.organisation_id.in_(_orgs), case_notices.c.status == literal_column("'call'")
+)
+_unseen = select(case_notices.c.line_id).where(
+    case_notices.c.organisation_id == OWNER, case_notices.c.line_id.in_(bindparam("ids", expanding=True)),
+    IS_UNSEEN,
+)  # fmt: skip
+_numbers = select(case_numbers.c.year, case_numbers.c.number).where(case_numbers.c.organisation_id == OWNER)
+_references = select(cases.c.reference).where(cases.c.organisation_id == OWNER)
 _sessions = (
     select(committee_sessions)
     .where(committee_sessions.c.organisation_id.in_(_orgs))
@@ -112,7 +128,7 @@ _sessions = (
 )
 
 
-class CaseReads(Reading):
+class CaseReads(CaseSearch):
     """The part of `bot.ports.store.Reads` about cases."""
 
     async def cases(
@@ -121,19 +137,31 @@ class CaseReads(Reading):
         *,
         kind: str | None = None,
         stages: Sequence[str] | None = None,
+        late: Mapping[str, Sequence[Overdue]] | None = None,
         longest: bool = False,
         to_call: bool = False,
+        query: str = "",
+        older: str = "",
         limit: int = 200,
     ) -> Sequence[Case]:
         """List cases, newest first, or those first that have been longest in their stage."""
         given: dict[str, Any] = {"of_kind": kind} if kind is not None else {}
         given |= {"in_stages": list(stages)} if stages is not None else {}
+        last = await self._first(_place_in_list, row=older) if older else None
+        if last is not None:
+            given |= dict(zip(("then", "than"), (_since if longest else _opened)(last), strict=True))
+        wanted = await self._wanted(organisations, query) if query else {}
 
         def asked(place: str) -> Select[Any]:
-            found = _to_call.params(owner=organisation_of(place)) if to_call else _KEYS
-            found = found.where(in_place(cases, place)) if is_part(place) or not to_call else found
+            owner = organisation_of(place)
+            by_id: list[Ids] = [_TO_CALL] if to_call else []
+            by_id += [wanted[owner]] if query else []
+            found = _KEYS.where(*(cases.c.id.in_(ids.params(owner=owner)) for ids in by_id))
+            found = found.where(in_place(cases, place)) if is_part(place) or not by_id else found
             found = found.where(_of_kind) if kind is not None else found
             found = found.where(_in_stages) if stages is not None else found
+            found = found.where(is_late(late.get(owner, ()))) if late is not None else found
+            found = found.where(_after[longest]) if last is not None else found
             return found.order_by(*(_longest if longest else _newest)).limit(_most)
 
         rows = await self._merged(
@@ -155,6 +183,16 @@ class CaseReads(Reading):
         """Count cases of which supervisors were told that they are late."""
         row = await self._first(_late, orgs=list(organisations))
         return 0 if row is None else int(row[0])
+
+    async def cases_to_call(self, organisations: Sequence[str]) -> int:
+        """Count cases whose people staff are to call."""
+        row = await self._first(_to_be_called, orgs=list(organisations))
+        return 0 if row is None else int(row[0])
+
+    async def unseen_notices(self, organisation: str, lines: Sequence[int]) -> Sequence[int]:
+        """Return which of these lines are notices that no page has shown yet."""
+        rows = await self._all(_unseen, owner=organisation, ids=list(lines)) if lines else []
+        return [row.line_id for row in rows]
 
     async def case_notices(self, organisation: str, case: str) -> Sequence[Notice]:
         """List what a case had and has to tell its person, oldest first."""
@@ -193,6 +231,14 @@ class CaseReads(Reading):
             to_notice(row)
             for row in await self._all(_calls(organisations), orgs=list(organisations), most=limit)
         ]
+
+    async def case_numbers(self, organisation: str) -> Mapping[int, int]:
+        """Year → the last number that was given to a case."""
+        return {row.year: row.number for row in await self._all(_numbers, owner=organisation)}
+
+    async def case_references(self, organisation: str) -> Sequence[str]:
+        """List the references of all cases."""
+        return [row.reference for row in await self._all(_references, owner=organisation)]
 
     async def case(self, organisation: str, reference: str) -> Case | None:
         """Read one case of an organisation, or of a branch, by reference."""

@@ -14,6 +14,7 @@ from bot.ports.records import Case, CaseStep
 from bot.store.codec import dump_attachments, load_attachments
 from bot.store.erasure import drop_case_files
 from bot.store.repository import Found, Repository
+from bot.store.seconds import Seconds
 from bot.store.statements import CONV, ORG, binds, here, insertion, insertion_or_change
 from bot.store.tables import case_notices, case_numbers, case_steps, cases, conversations, files
 
@@ -28,9 +29,14 @@ SELECT_STEPS = (
 )
 
 _by_id = SELECT_CASE.where(here(cases))
-_open = insertion(cases, "chain")
+_open = insertion(cases, "chain", "took")
+_took = (
+    update(cases)
+    .where(here(cases), cases.c.stage_since.is_not(None))
+    .values(took=Seconds(cases.c.opened_at, cases.c.stage_since))
+)
 _lock = BY_REFERENCE.with_for_update(of=cases, key_share=True)
-SELECT_CHAIN = select(cases.c.chain).where(here(cases))
+SELECT_CHAIN = select(cases.c.chain, cases.c.kind).where(here(cases))
 _chain = SELECT_CHAIN.with_for_update(of=cases, key_share=True)
 _set_chain = update(cases).where(here(cases)).values(binds("chain"))
 _name_file = insert(files).values(binds("organisation_id", "conversation_id", "case_id", "key"))
@@ -43,7 +49,7 @@ _erase = update(cases).where(here(cases)).values(binds("answers", "attachments",
 _erase_notices = (
     update(case_notices)
     .where(case_notices.c.organisation_id == ORG, case_notices.c.case_id == bindparam("of_case"))
-    .values(binds("fields"))
+    .values(binds("fields") | {"unseen_until": None})
 )
 _hold_notices = (
     update(case_notices)
@@ -134,6 +140,7 @@ class CaseRows(Repository):
         }
         row = {renamed.get(name, name): value for name, value in values.items()}
         self._change(_open, **row | {"attachments": dump_attachments(case.attachments)})
+        self._change(_took, org=case.organisation, row=case.id)
         self._name_files(case.organisation, case.id, case.attachments)
 
     def _name_files(self, organisation: str, case: str, files: Sequence[Attachment]) -> None:
@@ -190,6 +197,7 @@ class CaseRows(Repository):
             at=at,
             actor=actor,
             action=action,
+            kind=row.kind,
             detail=kept,
             seq=head.seq,
             nonce=nonce,
@@ -201,6 +209,7 @@ class CaseRows(Repository):
     def set_stage(self, organisation: str, case: str, *, stage: str, at: datetime) -> None:
         """Write the stage."""
         self._change(_set_stage, org=organisation, row=case, stage=stage, stage_since=at, updated_at=at)
+        self._change(_took, org=organisation, row=case)
 
     def set_answers(
         self,

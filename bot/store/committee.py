@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from bot.ports.records import AgendaItem, CommitteeSession, Member
+from bot.ports.records import AgendaItem, CommitteeSession, Member, UrgentReply
 from bot.store.cases import to_case
 from bot.store.repository import Found, Repository
 from bot.store.statements import ORG, ROW, binds, here, insertion
-from bot.store.tables import cases, committee_items, committee_sessions
+from bot.store.tables import cases, committee_items, committee_sessions, urgent_replies
 
 _s, _i = committee_sessions.c, committee_items.c
 SESSION = select(committee_sessions).where(here(committee_sessions))
@@ -53,6 +53,40 @@ _planned = (
     )
     .limit(1)
 )
+
+
+_u = urgent_replies.c
+_urgent = insertion(urgent_replies, "id", "session_id", "confirmed_at")
+_urgent_of = (
+    select(
+        cases,
+        _u.id.label("reply"), _u.step.label("reply_step"), _u.by, _u.at, _u.session_id, _u.confirmed_at,
+    )
+    .join(cases, cases.c.id == _u.case_id)
+    .where(_u.organisation_id == ORG)
+    .order_by(_u.id)
+)  # fmt: skip
+_to_confirm = _urgent_of.where(_u.session_id.is_(None))
+_confirmed_in = _urgent_of.where(_u.session_id == ROW)
+_confirm = (
+    update(urgent_replies)
+    .where(_u.organisation_id == ORG, _u.id == ROW, _u.session_id.is_(None))
+    .values(binds("session_id", "confirmed_at"))
+)
+
+
+def to_urgent(row: Found) -> UrgentReply:
+    """Turn a row of urgent replies with their cases into its record."""
+    return UrgentReply(
+        id=row.reply,
+        organisation=row.organisation_id,
+        case=to_case(row),
+        step=row.reply_step,
+        by=row.by,
+        at=row.at,
+        session=row.session_id,
+        confirmed_at=row.confirmed_at,
+    )
 
 
 def to_session(row: Found) -> CommitteeSession:
@@ -151,6 +185,23 @@ class CommitteeRows(Repository):
     def agenda(self, organisation: str, session: str) -> Sequence[AgendaItem]:
         """List the agenda in order."""
         return [to_item(row) for row in self._all(AGENDA, org=organisation, row=session)]
+
+    def replied_urgently(self, organisation: str, case: str, *, step: str, by: str, at: datetime) -> None:
+        """Keep that a reply was given outside a session."""
+        self._change(_urgent, organisation_id=organisation, case_id=case, step=step, by=by, at=at)
+
+    def to_confirm(self, organisation: str) -> Sequence[UrgentReply]:
+        """List replies that no session has confirmed yet, oldest first."""
+        return [to_urgent(row) for row in self._all(_to_confirm, org=organisation)]
+
+    def confirmed_in(self, organisation: str, session: str) -> Sequence[UrgentReply]:
+        """List replies that a session has confirmed, oldest first."""
+        return [to_urgent(row) for row in self._all(_confirmed_in, org=organisation, row=session)]
+
+    def confirm(self, organisation: str, reply: int, *, session: str, at: datetime) -> bool:
+        """Write that a session has confirmed a reply. False if one had, or there is none."""
+        changed = self._change(_confirm, org=organisation, row=reply, session_id=session, confirmed_at=at)
+        return changed > 0
 
     def planned(self, organisation: str, case: str) -> str | None:
         """Return the open session on whose agenda a case stands undecided, if any."""

@@ -36,6 +36,7 @@ _lock = BY_ID.with_for_update(of=conversations, key_share=True)  # NO KEY UPDATE
 _open = insertion_of_new(
     conversations, "person_id", "state", "holder", "reason", "danger", "topic", "team", "waiting_since",
     "claimed_at", "alerted_at", "snooze", "snoozed_until", "last_inbound_at", "place",
+    "first_contact_at", "last_contact_at",
     unique=("organisation_id", "channel", "user_id"),
 )  # fmt: skip
 _change_one = update(conversations).where(here(conversations))
@@ -145,7 +146,8 @@ class ConversationRows(Repository):
 
     def lock(self, organisation: str, conversation: str) -> Conversation:
         """Read a conversation and keep others from writing it until the end. KeyError if unknown."""
-        row = self._first(_lock, org=organisation, row=conversation)
+        asked = BY_ID if self._session.reading else _lock
+        row = self._first(asked, org=organisation, row=conversation)
         if row is None:
             raise KeyError(conversation)
         self._session.locked.add(conversation)

@@ -55,7 +55,7 @@ def counts(connection: Connection) -> Mapping[str, int]:
 
 
 def _copy(old: Connection, new: Connection, each: Table) -> None:
-    place = insert(_as_stored(each))
+    place = insert(as_stored(each))
     rows = old.execution_options(yield_per=BATCH).execute(_rows(each))
     for part in rows.mappings().partitions(BATCH):
         new.execute(place, [dict(row) for row in part])
@@ -68,7 +68,7 @@ def _rows(each: Table) -> Select[*tuple[Any, ...]]:
     return select(*(sealed.get(c.name, c) for c in each.c))
 
 
-def _as_stored(each: Table) -> TableClause:
+def as_stored(each: Table) -> TableClause:
     """Return a table whose sealed columns are plain bytes."""
     return table(
         each.name, *(column(c.name, LargeBinary() if isinstance(c.type, SEALED) else c.type) for c in each.c)

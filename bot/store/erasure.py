@@ -17,10 +17,14 @@ from bot.store.tables import (
     inbox,
     lines,
     merges,
+    name_parts,
     outbox,
+    outreach_testers,
+    outreach_wishes,
     persons,
     questions,
     ratings,
+    recipients,
     secure_links,
     surveys,
     threads,
@@ -38,13 +42,17 @@ FORGET: tuple[Update | Delete, ...] = (
     update(questions).where(within(questions)).values(text=""),
     update(ratings).where(within(ratings)).values(reason=""),
     update(handoffs).where(within(handoffs)).values(note=""),
-    update(surveys).where(within(surveys)).values(words=""),
+    update(surveys).where(within(surveys)).values(words="", said=False),
     update(surveys).where(within(surveys), surveys.c.status == "planned").values(status="dropped"),
     update(threads).where(within(threads)).values(erase=True),
     delete(secure_links).where(within(secure_links)),
     delete(asked_questions).where(within(asked_questions)),
     delete(drafts).where(within(drafts)),
     delete(contact_ways).where(within(contact_ways)),
+    delete(outreach_wishes).where(within(outreach_wishes)),
+    delete(outreach_testers).where(within(outreach_testers)),
+    update(recipients).where(within(recipients)).values(why=""),
+    update(recipients).where(within(recipients), recipients.c.status == "waiting").values(status="left"),
 )
 _who: BindParameter[str] = bindparam("who")
 ERASE_PERSON: tuple[Update | Delete, ...] = (
@@ -53,6 +61,14 @@ ERASE_PERSON: tuple[Update | Delete, ...] = (
     .values(person_id=None),
     update(cases).where(cases.c.organisation_id == ORG, cases.c.person_id == _who).values(person_id=None),
     delete(merges).where(merges.c.organisation_id == ORG, or_(merges.c.kept == _who, merges.c.gone == _who)),
+    delete(name_parts).where(
+        name_parts.c.organisation_id == ORG,
+        name_parts.c.person_id.in_(
+            select(persons.c.id).where(
+                persons.c.organisation_id == ORG, or_(persons.c.id == _who, persons.c.merged_into == _who)
+            )
+        ),
+    ),
     delete(persons).where(
         persons.c.organisation_id == ORG, or_(persons.c.id == _who, persons.c.merged_into == _who)
     ),

@@ -15,6 +15,10 @@ class Unreadable(StoreError):
     """An encrypted value or file cannot be opened: another key, or changed content."""
 
 
+class StillSealed(StoreError):
+    """A key cannot be retired: something is still sealed with it."""
+
+
 class SchemaOutdated(StoreError):
     """The database is older than the program and upgrading was not asked for."""
 

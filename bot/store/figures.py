@@ -1,7 +1,10 @@
 """Figures of a span of time, counted by the database."""
 
+import json
+from asyncio import gather
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,119 +18,133 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal_column,
     or_,
     select,
+    text,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 from bot.messages import OFFLINE
-from bot.ports.store.figures import Count, Span, Stars, Times
+from bot.ports.records import Overdue
+from bot.ports.store.figures import Count, Span, Standing, Stars, Took
+from bot.store.overdue import is_late
 from bot.store.reading import Reading
 from bot.store.repository import Found
-from bot.store.tables import case_steps, cases, conversations, handoffs, lines, questions, ratings, surveys
+from bot.store.seconds import Seconds
+from bot.store.statements import ORG
+from bot.store.tables import (
+    HAS_WORDS,
+    case_steps,
+    cases,
+    conversations,
+    handoffs,
+    lines,
+    questions,
+    ratings,
+    surveys,
+)
 
 GOOD = 4  # stars from which on somebody is satisfied
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
-_target: BindParameter[int] = bindparam("target")
 
 
-class Seconds(GenericFunction[int]):
-    """Whole seconds from one time to another."""
+class Gathered(GenericFunction[Any]):
+    """All values of a group: an array, on SQLite as JSON."""
 
     type = Integer()
     inherit_cache = True
 
 
-@compiles(Seconds, "sqlite")
-def _sqlite(element: Seconds, compiler: Any, **kw: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
-    whole = [f"substr({compiler.process(each, **kw)}, 1, 19)" for each in element.clauses]  # it rounds up
-    begin, end = (f"CAST(strftime('%s', {each}) AS INTEGER)" for each in whole)
-    return f"({end} - {begin})"
+@compiles(Gathered, "sqlite")
+def _json(element: Gathered, compiler: Any, **kw: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+    return f"json_group_array({compiler.process(element.clauses, **kw)})"
 
 
-@compiles(Seconds, "postgresql")
-def _postgresql(element: Seconds, compiler: Any, **kw: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
-    begin, end = (compiler.process(each, **kw) for each in element.clauses)
-    return f"CAST(floor(extract(epoch FROM {end})) - floor(extract(epoch FROM {begin})) AS INTEGER)"
+@compiles(Gathered, "postgresql")
+def _array(element: Gathered, compiler: Any, **kw: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+    return f"array_agg({compiler.process(element.clauses, **kw)})"
+
+
+def _between(at: ColumnElement[Any]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    begin, end = bindparam("begin", type_=at.type), bindparam("end", type_=at.type)
+    return at >= begin, at < end
 
 
 def _within(table: Table, at: ColumnElement[Any]) -> ColumnElement[bool]:
-    begin, end = bindparam("begin", type_=at.type), bindparam("end", type_=at.type)
-    return and_(table.c.organisation_id.in_(_orgs), at >= begin, at < end)
+    return and_(table.c.organisation_id.in_(_orgs), *_between(at))
 
 
-def _counted(*columns: ColumnElement[Any], where: ColumnElement[bool], of: Any = None) -> Select[Any]:  # noqa: ANN401
-    rows = func.count() if of is None else func.count(of.distinct())
-    return select(*columns, rows.label("n")).where(where).group_by(*columns).order_by(*columns)
+def _counted(*columns: ColumnElement[Any], where: ColumnElement[bool]) -> Select[Any]:
+    return select(*columns, func.count().label("n")).where(where).group_by(*columns).order_by(*columns)
 
 
-def _timed(
-    organisation: ColumnElement[str], seconds: ColumnElement[int], where: ColumnElement[bool]
+def _took(
+    *columns: ColumnElement[Any], seconds: ColumnElement[int], where: ColumnElement[bool]
 ) -> Select[Any]:
-    """Count, and find the median and the 90th percentile by nearest rank."""
-    took = select(organisation.label("org"), seconds.label("s")).where(where).subquery()
-    place = func.row_number().over(partition_by=took.c.org, order_by=took.c.s)
-    n = func.count().over(partition_by=took.c.org)
-    ranked = select(took.c.org, took.c.s, place.label("place"), n.label("n")).subquery()
-
-    def rank(percent: int) -> ColumnElement[Any]:
-        return func.max(case((ranked.c.place == (ranked.c.n * percent + 99) // 100, ranked.c.s)))
-
-    good = func.sum(case((ranked.c.s <= _target, 1), else_=0))
     return (
-        select(
-            ranked.c.org,
-            func.count().label("n"),
-            good.label("good"),
-            rank(50).label("p50"),
-            rank(90).label("p90"),
-        )
-        .group_by(ranked.c.org)
-        .order_by(ranked.c.org)
+        select(*columns, Gathered(seconds).label("took")).where(where).group_by(*columns).order_by(*columns)
     )
 
 
-_c, _h, _q, _s = cases.c, handoffs.c, questions.c, surveys.c
-_wrote = or_(
-    lines.c.direction == "in", and_(lines.c.direction == "note", conversations.c.channel.in_(OFFLINE))
-)
-_contacts = _counted(
-    lines.c.organisation_id,
-    conversations.c.channel,
-    where=_within(lines, lines.c.at) & _wrote,
-    of=lines.c.conversation_id,
-).join_from(lines, conversations, conversations.c.id == lines.c.conversation_id)  # fmt: skip
-_questions = _counted(_q.organisation_id, _q.decision, where=_within(questions, _q.at))
+def _wrote(direction: str) -> ColumnElement[bool]:
+    """Whether a conversation has such a line in the span: one look into an index, however many lines it has.
+
+    Not EXISTS, which PostgreSQL may answer by reading all lines.
+    """
+    first: Select[Any] = (
+        select(literal_column("1"))
+        .where(
+            lines.c.organisation_id == conversations.c.organisation_id,
+            lines.c.conversation_id == conversations.c.id,
+            lines.c.direction == direction,
+            *_between(lines.c.at),
+        )
+        .limit(1)
+        .correlate(conversations)
+    )
+    return first.scalar_subquery().is_not(None)
+
+
+_c, _h, _q, _s, _t = cases.c, handoffs.c, questions.c, surveys.c, conversations.c
+_begin, _end = (bindparam(name, type_=_t.opened_at.type) for name in ("begin", "end"))
+_contacts = _counted(  # lines are looked at only for chats with contacts before the span and after it
+    _t.organisation_id, _t.channel,
+    where=and_(
+        _t.organisation_id.in_(_orgs), _t.last_contact_at >= _begin, _t.first_contact_at < _end,
+        or_(
+            _t.last_contact_at < _end, _t.first_contact_at >= _begin,
+            _wrote("in"), _t.channel.in_(OFFLINE) & _wrote("note"),
+        ),
+    ),
+)  # fmt: skip
+_questions = _counted(_q.organisation_id, _q.decision, _q.topic, where=_within(questions, _q.at))
 _some: BindParameter[Any] = bindparam("some", expanding=True)
-_topics = (
-    select(_q.topic, func.count().label("n"))
-    .where(_within(questions, _q.at), _q.decision.in_(_some), _q.topic.is_not(None))
-    .group_by(_q.topic)
-    .order_by(func.count().desc(), _q.topic)
-)
 _handoffs = _counted(_h.organisation_id, _h.reason, where=_within(handoffs, _h.begun_at))
 _claimed = _within(handoffs, _h.begun_at) & _h.claimed_at.is_not(None) & (_h.reason != "taken")
-_first_response = _timed(_h.organisation_id, Seconds(_h.begun_at, _h.claimed_at), _claimed)
+_first_response = _took(_h.organisation_id, seconds=Seconds(_h.begun_at, _h.claimed_at), where=_claimed)
 _opened = _counted(_c.organisation_id, _c.kind, where=_within(cases, _c.opened_at))
-_of_kind = _c.kind == bindparam("kind")
-_ended = _within(cases, _c.stage_since) & _of_kind & _c.stage.in_(_some)
-_resolution = _timed(_c.organisation_id, Seconds(_c.opened_at, _c.stage_since), _ended)
-_standing = _counted(_c.organisation_id, _c.kind, _c.stage, where=_c.organisation_id.in_(_orgs))
+_resolution = _took(
+    _c.organisation_id, _c.kind, _c.stage, seconds=_c.took, where=_within(cases, _c.stage_since)
+)
+_stands = (_c.organisation_id, _c.kind, _c.stage)
+_PLACES = len(_stands)
 _since = func.coalesce(_c.stage_since, _c.opened_at)
-_standing_long = _standing.where(_since < bindparam("before", type_=_c.opened_at.type))
 _decisions = _counted(
-    case_steps.c.organisation_id, case_steps.c.action,
-    where=_within(case_steps, case_steps.c.at) & case_steps.c.action.in_(_some) & _of_kind,
-).join_from(case_steps, cases, cases.c.id == case_steps.c.case_id)  # fmt: skip
+    case_steps.c.organisation_id, case_steps.c.kind, case_steps.c.action,
+    where=_within(case_steps, case_steps.c.at) & case_steps.c.action.in_(_some),
+)  # fmt: skip
 _asked = _counted(_s.organisation_id, where=_within(surveys, _s.asked_at))
 _answered = _within(surveys, _s.answered_at)
-_BY = {"organisation": _s.organisation_id, "channel": _s.channel, "about": _s.about, "topic": _s.topic}
+_BY = (_s.organisation_id, _s.channel, _s.topic)
+_PART = "part"  # of a span
 _reasons = _counted(_s.organisation_id, _s.reasons, where=_answered)
 _words = (
-    select(_s.organisation_id, _s.stars, _s.words)
-    .where(_answered, _s.status == "answered")
-    .order_by(_s.organisation_id, _s.stars, _s.id)
+    select(_s.organisation_id, _s.stars, _s.words, _s.answered_at)
+    .where(_s.organisation_id == ORG, *_between(_s.answered_at), HAS_WORDS)
+    .order_by(_s.answered_at.desc())
+    .limit(bindparam("most"))
 )
 _rated = (
     select(
@@ -138,6 +155,13 @@ _rated = (
     .group_by(ratings.c.organisation_id)
     .order_by(ratings.c.organisation_id)
 )  # fmt: skip
+
+
+def _answers(*columns: ColumnElement[Any]) -> Select[Any]:
+    good = func.coalesce(func.sum(case((_s.stars >= GOOD, 1), else_=0)), 0)
+    return select(
+        *columns, func.count().label("n"), func.count(_s.stars).label("rated"), good.label("good")
+    ).where(_answered)
 
 
 def _place(span: Span) -> dict[str, object]:
@@ -152,62 +176,73 @@ class CoreFigures(Reading):
         return await self._counts(_contacts, **_place(span))
 
     async def questions(self, span: Span) -> Sequence[Count]:
-        """Count questions by decision."""
+        """Count questions by decision and topic."""
         return await self._counts(_questions, **_place(span))
-
-    async def topics(self, span: Span, decisions: Collection[str]) -> Sequence[Count]:
-        """Count questions decided so, by topic; most asked first."""
-        return await self._counts(_topics, **_place(span), some=list(decisions))
 
     async def handoffs(self, span: Span) -> Sequence[Count]:
         """Count hand-overs by reason."""
         return await self._counts(_handoffs, **_place(span))
 
-    async def first_response(self, span: Span, *, target: int) -> Sequence[Times]:
+    async def first_response(self, span: Span) -> Sequence[Took]:
         """Time from the hand-over to the first claim."""
-        return await self._times(_first_response, **_place(span), target=target)
+        return await self._times(_first_response, **_place(span))
 
     async def cases(self, span: Span) -> Sequence[Count]:
         """Count cases opened, by kind."""
         return await self._counts(_opened, **_place(span))
 
-    async def resolution(
-        self, span: Span, *, kind: str, ended: Collection[str], target: int
-    ) -> Sequence[Times]:
-        """Time from opening to the end of cases that ended in the span."""
-        return await self._times(_resolution, **_place(span), kind=kind, some=list(ended), target=target)
+    async def resolution(self, span: Span) -> Sequence[Took]:
+        """Time from opening to the present stage, of cases that came to it in the span."""
+        return await self._times(_resolution, **_place(span))
 
     async def standing(
-        self, organisations: Sequence[str], *, before: datetime | None = None
-    ) -> Sequence[Count]:
-        """Count cases by stage as they stand now."""
-        place: dict[str, object] = {"orgs": list(organisations)}
-        if before is None:
-            return await self._counts(_standing, **place)
-        return await self._counts(_standing_long, **place, before=before)
+        self, organisations: Sequence[str], *, before: Sequence[datetime] = ()
+    ) -> Sequence[Standing]:
+        """Count cases by stage as they stand now; one reading for all times."""
+        times = {f"before_{number}": at for number, at in enumerate(before)}
+        sums = [
+            func.sum(case((_since < bindparam(name, type_=_c.opened_at.type), 1), else_=0)) for name in times
+        ]
+        query = select(*_stands, func.count(), *sums).where(_c.organisation_id.in_(_orgs))
+        rows = await self._all(query.group_by(*_stands).order_by(*_stands), orgs=list(organisations), **times)
+        return [
+            Standing(by=tuple(row[:_PLACES]), rows=row[_PLACES], before=tuple(row[_PLACES + 1 :]))
+            for row in rows
+        ]
 
-    async def decisions(self, span: Span, *, kind: str, steps: Collection[str]) -> Sequence[Count]:
-        """Count how often steps were made."""
-        return await self._counts(_decisions, **_place(span), kind=kind, some=list(steps))
+    async def late(self, overdue: Mapping[str, Sequence[Overdue]]) -> Sequence[Count]:
+        """Count cases that are late now, by kind and stage."""
+        asked = (
+            self._counts(
+                _counted(*_stands, where=(_c.organisation_id == ORG) & is_late(each)), org=organisation
+            )
+            for organisation, each in overdue.items()
+        )
+        return [count for counts in await gather(*asked) for count in counts]
+
+    async def decisions(self, span: Span, *, steps: Collection[str]) -> Sequence[Count]:
+        """Count how often steps were made, by kind of case."""
+        return await self._counts(_decisions, **_place(span), some=list(steps))
 
     async def asked(self, span: Span) -> Sequence[Count]:
         """Count people asked how it was."""
         return await self._counts(_asked, **_place(span))
 
-    async def satisfaction(self, span: Span, *by: str) -> Sequence[Stars]:
-        """Count stars of answered surveys. KeyError for a column that is not counted by."""
-        columns = [_BY[each] for each in by]
-        good = func.sum(case((_s.stars >= GOOD, 1), else_=0))
-        query = (
-            select(
-                *columns, func.count().label("n"), func.count(_s.stars).label("rated"),
-                func.coalesce(good, 0).label("good"),
+    async def satisfaction(self, span: Span, *, begins: Sequence[datetime]) -> Sequence[tuple[int, Stars]]:
+        """Count stars of answered surveys: one query for all that a report groups them by."""
+        ends = {f"end_{number}": at for number, at in enumerate(begins[1:])}
+        before = [
+            (
+                _s.answered_at < bindparam(name, type_=_s.answered_at.type),
+                literal_column(str(number), Integer),
             )
-            .where(_answered)
-            .group_by(*columns)
-            .order_by(*columns)
-        )  # fmt: skip
-        return await self._stars(query, **_place(span))
+            for number, name in enumerate(ends)
+        ]
+        last = literal_column(str(len(ends)), Integer)
+        part = (case(*before, else_=last) if before else last).label(_PART)
+        query = _answers(part, *_BY).group_by(text(_PART), *_BY).order_by(text(_PART), *_BY)
+        found = await self._stars(query, **_place(span), **ends)
+        return [(int(each.by[0] or 0), replace(each, by=each.by[1:])) for each in found]
 
     async def reasons(self, span: Span) -> Sequence[Count]:
         """Count surveys by the reasons that they name; one may name several."""
@@ -218,10 +253,13 @@ class CoreFigures(Reading):
         return [Count(by=by, rows=rows) for by, rows in sorted(named.items(), key=lambda one: str(one[0]))]
 
     async def words(self, span: Span, *, limit: int = 100) -> Sequence[tuple[str, int | None, str]]:
-        """List words of surveys by stars and then by letters: no order that tells when."""
-        rows = await self._all(_words, **_place(span))
+        """List the newest words of surveys by stars and then by letters: no order that tells when."""
+        rows = await self._merged(
+            lambda _: _words, span.organisations, key=lambda row: row.answered_at, limit=limit, newest=True,
+            begin=span.begin, end=span.end,
+        )  # fmt: skip
         said = [(row.organisation_id, row.stars, row.words) for row in rows if row.words]
-        return sorted(said, key=lambda one: (one[0], one[1] or 0, one[2]))[:limit]
+        return sorted(said, key=lambda one: (one[0], one[1] or 0, one[2]))
 
     async def ratings(self, span: Span) -> Sequence[Stars]:
         """Count stars that people gave unasked."""
@@ -236,12 +274,14 @@ class CoreFigures(Reading):
             for row in await self._all(query, **values)
         ]
 
-    async def _times(self, query: Select[Any], **values: object) -> Sequence[Times]:
-        kind = str(values.get("kind", ""))
+    async def _times(self, query: Select[Any], **values: object) -> Sequence[Took]:
         return [
-            Times(organisation=row.org, kind=kind, rows=row.n, within=row.good, median=row.p50, p90=row.p90)
-            for row in await self._all(query, **values)
+            Took(by=_first(row, -1), seconds=_seconds(row.took)) for row in await self._all(query, **values)
         ]
+
+
+def _seconds(gathered: str | Sequence[int]) -> tuple[int, ...]:
+    return tuple(json.loads(gathered) if isinstance(gathered, str) else gathered)
 
 
 def _first(row: Found, end: int) -> tuple[str | None, ...]:

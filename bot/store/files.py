@@ -1,9 +1,11 @@
 """Bytes of attachments: content-addressed, encrypted, on the disk before any row names them."""
 
 import asyncio
+import contextlib
 import hashlib
+import math
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -12,6 +14,8 @@ from bot.store.disk import sync_folder
 from bot.store.errors import Unreadable
 from bot.store.keys import KeyRing
 from bot.store.media import kind_of, plain_name, type_of
+
+ASIDE = ".old-"  # before the name of a file that is just being removed
 
 
 class DiskFiles:
@@ -47,6 +51,50 @@ class DiskFiles:
                 raise Unreadable(f"the file {key} holds something else")
         return keys
 
+    def stale(self) -> Iterator[Path]:
+        """Go through the files that an older key sealed."""
+        head = self._ring.head
+        for path in self.walk(self._folder):
+            with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+                if file.read(len(head)) != head:
+                    yield path
+
+    def reseal(self) -> Iterator[str]:
+        """Seal with the newest key what an older one sealed; gives each key once its file is on the disk.
+
+        A file that is erased meanwhile stays erased. Unreadable if one was changed.
+        """
+        for path in self.stale():
+            try:
+                data = self._read(path.name)
+            except KeyError:
+                continue
+            sealed = self._ring.seal(data, _context(path.name))
+            if _write_whole(path, sealed, instead=True):
+                sync_folder(path.parent)
+                yield path.name
+
+    def forsaken(
+        self, *, unnamed: Callable[[Collection[str]], Collection[str]], before: float
+    ) -> Sequence[Path]:
+        """List files that nothing names and that were written before a time (Unix seconds).
+
+        `unnamed` tells which of some keys nothing names. What was left half written (`.new-…`) is listed too.
+        """
+        old = [path for path in self.walk(self._folder) if _written(path) < before]
+        lost = set(unnamed([path.name for path in old])) if old else set()
+        half = sorted(self._folder.glob("[0-9a-f][0-9a-f]/.new-*"))
+        return [
+            *(path for path in old if path.name in lost),
+            *(path for path in half if _written(path) < before),
+        ]
+
+    def sweep(self, found: Sequence[Path], *, before: float) -> Sequence[Path]:
+        """Remove what `forsaken` found, but what has been written again since; returns what was removed."""
+        for aside in self._folder.glob(f"[0-9a-f][0-9a-f]/{ASIDE}*"):  # left by a sweep that was killed
+            aside.replace(aside.with_name(aside.name.removeprefix(ASIDE)))
+        return [path for path in found if _remove_old(path, before)]
+
     @staticmethod
     def walk(folder: Path) -> Iterator[Path]:
         """Go through the files in a folder of this kind, leaving out those that are just being written."""
@@ -74,8 +122,33 @@ class DiskFiles:
         return self._ring.open(sealed, _context(key))
 
 
-def _write_whole(path: Path, body: bytes) -> None:
-    """Let a file appear under its name only when all of it is on the disk."""
+def _written(path: Path) -> float:
+    """Return when a file was written, in Unix seconds; one that is gone counts as new."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
+
+
+def _remove_old(path: Path, before: float) -> bool:
+    """Remove a file unless it was written again meanwhile: the same bytes may just have come once more."""
+    aside = path.with_name(f"{ASIDE}{path.name}")
+    try:
+        path.rename(aside)
+    except FileNotFoundError:
+        return False
+    if _written(aside) >= before:
+        aside.replace(path)
+        return False
+    aside.unlink()
+    return True
+
+
+def _write_whole(path: Path, body: bytes, *, instead: bool = False) -> bool:
+    """Let a file appear under its name only when all of it is on the disk.
+
+    With `instead` it takes the place of one that is there; False, and nothing is written, if that is gone.
+    """
     with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
         try:
             file.write(body)
@@ -84,7 +157,11 @@ def _write_whole(path: Path, body: bytes) -> None:
         except OSError:
             Path(file.name).unlink()
             raise
+    if instead and not path.exists():
+        Path(file.name).unlink()
+        return False
     Path(file.name).replace(path)
+    return True
 
 
 def _context(key: str) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, delete, select, update
+from sqlalchemy import BindParameter, bindparam, delete, or_, select, update
 
 from bot.ports.records import InterviewTime
 from bot.store.repository import Found, Repository
@@ -22,7 +22,7 @@ TIMES_BETWEEN = TIME.where(
 ).order_by(_c.starts_at, _c.id)
 TIMES_OF_CASE = TIME.where(_of_case).order_by(_c.starts_at)
 FREE = TIME.where(_c.organisation_id == ORG, _free, _c.starts_at > _after).order_by(_c.starts_at).limit(_most)
-_add = insertion(interview_times, "id", "case_id", "taken_at", "reminded_at").returning(_c.id)
+_add = insertion(interview_times, "id", "reminded_at", "confirmed_at").returning(_c.id)
 _clash = (
     select(_c.id)
     .where(
@@ -30,6 +30,7 @@ _clash = (
         _c.staff == bindparam("who"),
         _c.starts_at < _before,
         _c.ends_at > _after,
+        or_(_c.case_id.is_(None), _c.case_id != bindparam("but_of")),
     )
     .limit(1)
 )
@@ -37,17 +38,28 @@ _get = TIME.where(here(interview_times))
 _take = (
     update(interview_times)
     .where(here(interview_times), _free, _c.starts_at > _after)
-    .values(case_id=bindparam("case_id"), taken_at=bindparam("taken_at"), reminded_at=None)
+    .values(case_id=bindparam("case_id"), taken_at=bindparam("taken_at"), reminded_at=None, confirmed_at=None)
 )
 _free_again = (
     update(interview_times)
-    .where(_of_case, _c.starts_at > _after, _c.id != ROW)
-    .values(case_id=None, taken_at=None, reminded_at=None)
+    .where(_of_case, _c.starts_at > _after, _c.id != ROW, _c.purpose == "interview")
+    .values(case_id=None, taken_at=None, reminded_at=None, confirmed_at=None)
+)
+_is_visit = _c.purpose == "visit"
+_call_off = delete(interview_times).where(_of_case, _c.starts_at > _after, _c.id != ROW, _is_visit)
+_confirm = (
+    update(interview_times)
+    .where(here(interview_times), _c.case_id.is_not(None), _c.starts_at > _after, _c.confirmed_at.is_(None))
+    .values(confirmed_at=bindparam("confirmed_at"))
 )
 _remove = delete(interview_times).where(here(interview_times), _free)
 _to_remind = (
     TIME.where(
-        _c.starts_at > _after, _c.starts_at <= _before, _c.case_id.is_not(None), _c.reminded_at.is_(None)
+        _c.starts_at > _after,
+        _c.starts_at <= _before,
+        _c.case_id.is_not(None),
+        _c.reminded_at.is_(None),
+        _c.purpose == "interview",
     )
     .order_by(_c.starts_at)
     .limit(_most)
@@ -73,6 +85,8 @@ def to_time(row: Found) -> InterviewTime:
         case=row.case_id,
         taken_at=row.taken_at,
         reminded_at=row.reminded_at,
+        purpose=row.purpose,
+        confirmed_at=row.confirmed_at,
     )
 
 
@@ -80,7 +94,7 @@ class InterviewRows(Repository):
     """`bot.ports.store.Interviews`."""
 
     def add(self, time: InterviewTime) -> int:
-        """Keep a free time and return its id."""
+        """Keep a time and return its id."""
         return self._number(
             _add,
             organisation_id=time.organisation,
@@ -90,11 +104,17 @@ class InterviewRows(Repository):
             place=time.place,
             created_by=time.created_by,
             created_at=time.created_at,
+            case_id=time.case,
+            taken_at=time.taken_at,
+            purpose=time.purpose,
         )
 
-    def clashes(self, organisation: str, *, staff: str, starts_at: datetime, ends_at: datetime) -> bool:
-        """Whether somebody has another time that overlaps."""
-        return self._first(_clash, org=organisation, who=staff, after=starts_at, before=ends_at) is not None
+    def clashes(
+        self, organisation: str, *, staff: str, starts_at: datetime, ends_at: datetime, but_of: str = ""
+    ) -> bool:
+        """Whether somebody has another time that overlaps, but those of one case."""
+        span = {"after": starts_at, "before": ends_at}
+        return self._first(_clash, org=organisation, who=staff, but_of=but_of, **span) is not None
 
     def get(self, organisation: str, time: int) -> InterviewTime | None:
         """Read one."""
@@ -114,8 +134,13 @@ class InterviewRows(Repository):
         return self._change(_take, org=organisation, row=time, after=at, case_id=case, taken_at=at) > 0
 
     def free_again(self, organisation: str, case: str, *, after: datetime, but: int = 0) -> int:
-        """Give back the coming times of a case, but one."""
+        """Give back the coming times of a case, but one; a visit is not there any more."""
+        self._change(_call_off, org=organisation, of_case=case, after=after, row=but)
         return self._change(_free_again, org=organisation, of_case=case, after=after, row=but)
+
+    def confirm(self, organisation: str, time: int, *, at: datetime) -> bool:
+        """Note that a coming visit or interview stands; False if it was before, or is gone."""
+        return self._change(_confirm, org=organisation, row=time, after=at, confirmed_at=at) > 0
 
     def remove(self, organisation: str, time: int) -> bool:
         """Remove a free time; False if it is taken or gone."""

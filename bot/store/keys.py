@@ -5,6 +5,7 @@ The newest key seals; every key still opens, so that rows sealed before a rotati
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.store.disk import sync_folder
 from bot.store.errors import KeyFileFaulty, Unreadable
 
 KEY_BYTES = 32
@@ -62,10 +64,20 @@ class KeyRing:
         """Keep the keys. ValueError if there is none."""
         if not keys:
             raise ValueError("a key ring needs a key")
-        self.keys = keys
+        self._keys = keys
         self._ciphers: Mapping[bytes, AESGCM] = {key.id: AESGCM(key.derive("seal")) for key in keys}
         self._newest = self._ciphers[keys[0].id]
         self._head = FORMAT + keys[0].id
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys in force, newest first."""
+        return self._keys
+
+    @property
+    def head(self) -> bytes:
+        """What every value sealed from now on begins with: the format and the newest key's id."""
+        return self._head
 
     def seal(self, plain: bytes, context: bytes) -> bytes:
         """Encrypt with the newest key. `context` (e.g. table and column) must be the same when opening."""
@@ -84,11 +96,69 @@ class KeyRing:
 
     def blind(self, value: str, context: str) -> bytes:
         """Return the blind index of a value under the newest key: equal values give equal bytes."""
-        return _blind(self.keys[0], value, context)
+        return _blind(self._keys[0], value, context)
 
     def blinds(self, value: str, context: str) -> tuple[bytes, ...]:
         """Return the blind index under every key: rows written before a rotation are found too."""
-        return tuple(_blind(key, value, context) for key in self.keys)
+        return tuple(_blind(key, value, context) for key in self._keys)
+
+
+class WatchedKeyRing(KeyRing):
+    """The keys of a file as it stands: a process that runs while they are rotated uses the new one at once.
+
+    A file that is unfit or gone changes nothing: the keys read last stay in force.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read the file. KeyFileFaulty if it is unfit."""
+        self._path = path
+        self._state = (_stamp(path), open_key_file(path))
+        super().__init__(self._state[1].keys)
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys in force, newest first."""
+        return self._now().keys
+
+    @property
+    def head(self) -> bytes:
+        """What every value sealed from now on begins with."""
+        return self._now().head
+
+    def seal(self, plain: bytes, context: bytes) -> bytes:
+        """Encrypt with the newest key of the file."""
+        return self._now().seal(plain, context)
+
+    def open(self, sealed: bytes, context: bytes) -> bytes:
+        """Decrypt with the file's keys."""
+        return self._now().open(sealed, context)
+
+    def blind(self, value: str, context: str) -> bytes:
+        """Return the blind index under the newest key of the file."""
+        return self._now().blind(value, context)
+
+    def blinds(self, value: str, context: str) -> tuple[bytes, ...]:
+        """Return the blind index under every key of the file."""
+        return self._now().blinds(value, context)
+
+    def _now(self) -> KeyRing:
+        """Return the ring, read anew if the file is another than the one read last."""
+        known, ring = self._state
+        stamp = _stamp(self._path)
+        if stamp is not None and stamp != known:
+            with contextlib.suppress(KeyFileFaulty, OSError):
+                ring = open_key_file(self._path)
+            self._state = (stamp, ring)
+        return ring
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Tell one state of a file from another: its inode and when it was written; None if it is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _blind(key: Key, value: str, context: str) -> bytes:
@@ -106,11 +176,33 @@ def open_key_file(path: Path) -> KeyRing:
 
 def rotate_key_file(path: Path) -> KeyRing:
     """Put a new key in front of the others; values sealed from now on use it."""
-    ring = KeyRing((new_key(), *open_key_file(path).keys))
+    return _replace(path, (new_key(), *open_key_file(path).keys))
+
+
+def retire_keys(path: Path) -> tuple[Key, ...]:
+    """Leave only the newest key in the file and return the others, which the caller knows to be unneeded."""
+    newest, *older = open_key_file(path).keys
+    if older:
+        _replace(path, (newest,))
+    return tuple(older)
+
+
+def keep_keys(path: Path, keys: tuple[Key, ...]) -> None:
+    """Write keys to a file of their own, e.g. retired ones for old backups. KeyFileFaulty if it exists."""
+    try:
+        _write_new(path, keys)
+    except FileExistsError as error:
+        raise KeyFileFaulty(f"{path} exists: choose another name") from error
+
+
+def _replace(path: Path, keys: tuple[Key, ...]) -> KeyRing:
+    """Let the file hold these keys: all of it is on the disk before it takes its name."""
     fresh = path.with_name(path.name + ".new")
-    _write_new(fresh, ring.keys)
+    fresh.unlink(missing_ok=True)  # left by a process that died here: it never was in force
+    _write_new(fresh, keys)
     fresh.replace(path)
-    return ring
+    sync_folder(path.parent)
+    return KeyRing(keys)
 
 
 def _write_new(path: Path, keys: tuple[Key, ...]) -> None:

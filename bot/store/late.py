@@ -1,14 +1,16 @@
 """Cases that are, or will be, late in their stage."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, or_, select, update
 
+from bot.ports.places import is_part, organisation_of
 from bot.ports.records import LateCase
 from bot.store.repository import Found, Repository
 from bot.store.statements import ORG, binds, here, insertion_or_renewal
-from bot.store.tables import IS_LATE, case_alerts
+from bot.store.tables import IS_LATE, case_alerts, cases
 
 _c = case_alerts.c
 _this = here(case_alerts, "case_id")
@@ -37,6 +39,11 @@ UNTOLD = (
     .where(_c.organisation_id == ORG, IS_LATE, or_(_c.told_at.is_(None), _c.told_at < _c.alerted_at))
     .order_by(_c.alerted_at)
     .limit(_most)
+)
+_of = select(cases.c.id).where(
+    cases.c.organisation_id == _c.organisation_id,
+    cases.c.id == _c.case_id,
+    cases.c.place.in_(bindparam("places", expanding=True)),
 )
 
 
@@ -68,9 +75,18 @@ class LateRows(Repository):
         """Note an alert, and when the next one comes."""
         self._change(_alerted, org=organisation, row=case, alerted_at=at, due_at=due)
 
-    def untold(self, organisation: str, *, limit: int) -> Sequence[LateCase]:
-        """List late ones of whose last alert the desk on a messaging platform has not heard."""
-        return [_to_late(row) for row in self._all(UNTOLD, org=organisation, most=limit)]
+    def untold(self, place: str, *, limit: int, without: Collection[str] = ()) -> Sequence[LateCase]:
+        """List late ones of whose last alert the desk on a messaging platform has not heard.
+
+        Those of an organisation, but for its branches `without`; or those of one branch.
+        """
+        within: dict[str, Any] = {"org": organisation_of(place), "most": limit}
+        asked = UNTOLD
+        if is_part(place):
+            asked, within = UNTOLD.where(_of.exists()), within | {"places": [place]}
+        elif without:
+            asked, within = UNTOLD.where(~_of.exists()), within | {"places": sorted(without)}
+        return [_to_late(row) for row in self._all(asked, **within)]
 
     def told(self, organisation: str, case: str, *, at: datetime) -> None:
         """Note that this desk was told."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BindParameter, Select, bindparam, select, update
+from sqlalchemy import BindParameter, Select, bindparam, or_, select, update
 
 from bot.matching.normalise import normalise
 from bot.ports.records import Merge, Person
@@ -17,8 +17,7 @@ from bot.store.repository import Found, Repository, Session
 from bot.store.statements import ORG, binds, here, insertion
 from bot.store.tables import cases, conversations, merges, persons
 
-_MOVED = ("conversations", "cases", "filled", "repointed")
-NAMES = 5000  # newest persons whose names are opened and compared
+_MOVED = ("conversations", "cases", "filled", "repointed", "chats")
 
 _m = merges.c
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -30,6 +29,16 @@ _into = (
     select(merges)
     .where(_m.organisation_id == ORG, _m.kept == _who, _m.undone_at.is_(None))
     .order_by(_m.at.desc(), _m.id)
+)
+_standing = select(merges).where(
+    _m.organisation_id == ORG,
+    _m.undone_at.is_(None),
+    or_(
+        _m.kept == _who,
+        _m.kept.in_(
+            select(persons.c.id).where(persons.c.organisation_id == ORG, persons.c.merged_into == _who)
+        ),
+    ),
 )
 _undone = update(merges).where(here(merges), _m.undone_at.is_(None)).values(binds("undone_at"))
 _owned = {
@@ -55,12 +64,6 @@ _clear = {
     .values({name: None, f"{name}_index": None} if name in INDEXED else {name: None})
     for name in IDENTIFYING
 }
-_named = (
-    select(persons)
-    .where(persons.c.organisation_id == ORG, persons.c.name.is_not(None), persons.c.merged_into.is_(None))
-    .order_by(persons.c.created_at.desc())
-    .limit(NAMES)
-)
 
 
 class MergeRows(Repository):
@@ -71,7 +74,16 @@ class MergeRows(Repository):
         super().__init__(session)
         self._persons = PersonRows(session)
 
-    def merge(self, organisation: str, kept: Person, gone: Person, *, actor: str, now: datetime) -> Merge:
+    def merge(
+        self,
+        organisation: str,
+        kept: Person,
+        gone: Person,
+        *,
+        chats: tuple[str, ...] = (),
+        actor: str,
+        now: datetime,
+    ) -> Merge:
         """Give conversations and cases of `gone` to `kept`."""
         made = Merge(
             id=uuid4().hex,
@@ -84,6 +96,7 @@ class MergeRows(Repository):
             cases=self._ids(_owned[cases], organisation, gone.id),
             filled=tuple(name for name in IDENTIFYING if not getattr(kept, name) and getattr(gone, name)),
             repointed=self._ids(_parts, organisation, gone.id),
+            chats=chats,
         )
         self._move(made, whose=gone.id, to=kept.id)
         self._change(_point, org=organisation, ids=[gone.id, *made.repointed], to=kept.id)
@@ -108,6 +121,8 @@ class MergeRows(Repository):
         for name in merge.filled:
             if kept and gone and getattr(kept, name) == getattr(gone, name):
                 self._change(_clear[name], org=organisation, row=merge.kept)
+                if name == "name":
+                    self._persons.unindex_name(organisation, merge.kept)
         return True
 
     def get(self, organisation: str, merge: str) -> Merge | None:
@@ -119,6 +134,14 @@ class MergeRows(Repository):
         """Return merges into this record that stand, newest first."""
         return [_to_merge(row) for row in self._all(_into, org=organisation, who=person)]
 
+    def confirmed(self, organisation: str, person: str, chat: str) -> Sequence[str]:
+        """Follow the pairs of chats that were compared, from one to the next."""
+        pairs = [_to_merge(row).chats for row in self._all(_standing, org=organisation, who=person)]
+        found = {chat}
+        while more := {one for pair in pairs if found & set(pair) for one in pair} - found:
+            found |= more
+        return sorted(found - {chat})
+
     def alike(self, organisation: str, person: Person) -> Sequence[Person]:
         """Return other records with the same numbers, or the same name as Arabic is folded."""
         same = [
@@ -129,8 +152,10 @@ class MergeRows(Repository):
         ]
         folded = normalise(person.name or "")
         if folded:
-            named = self._all(_named, org=organisation)
-            same += [to_person(row) for row in named if normalise(row.name) == folded]
+            named = self._persons.named_like(organisation, folded)
+            same += [
+                to_person(row) for row in named if row.merged_into is None and normalise(row.name) == folded
+            ]
         return list({other.id: other for other in same if other.id != person.id}.values())
 
     def with_number(self, organisation: str, *, phone: str | None, digits: str) -> Sequence[Person]:
@@ -148,7 +173,7 @@ class MergeRows(Repository):
 
 
 def _to_merge(row: Found) -> Merge:
-    moved = {name: tuple(row.moved[name]) for name in _MOVED}
+    moved = {name: tuple(row.moved.get(name, ())) for name in _MOVED}
     return Merge(
         id=row.id,
         organisation=row.organisation_id,

@@ -1,6 +1,6 @@
 """What cases have to tell their people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,12 @@ from sqlalchemy import bindparam, literal_column, select, update
 from bot.ports.records import STAFF_HOLD, Notice, NoticeStatus
 from bot.store.repository import Found, Repository
 from bot.store.statements import CONV, ORG, binds, here, insertion
-from bot.store.tables import case_notices, outbox
+from bot.store.tables import IS_UNSEEN, case_notices, lines, outbox
 
 _c = case_notices.c
-_add = insertion(case_notices, "id", "line_id", "told_at", "opened_at", "tried").returning(_c.id)
+_add = insertion(case_notices, "id", "line_id", "told_at", "opened_at", "tried", "unseen_until").returning(
+    _c.id
+)
 _due = (
     select(case_notices)
     .where(
@@ -26,10 +28,28 @@ _case = (_c.organisation_id == ORG) & (_c.case_id == bindparam("of_case"))
 NOTICES_OF_CASE = select(case_notices).where(_case).order_by(_c.id)
 _one = update(case_notices).where(here(case_notices))
 _postpone = _one.values(not_before=bindparam("not_before"))
-_queued = _one.values(status="queued", line_id=bindparam("line_id"))
+_queued = _one.values(binds("line_id", "unseen_until") | {"status": "queued"})
 _sent_as = _c.line_id == bindparam("sent_as")
 _on_its_way = _one.where(_c.status == literal_column("'queued'"), _sent_as)
 _went_on = _on_its_way.values(binds("status", "told_at", "tried"))
+_unseen = (
+    select(case_notices)
+    .where(IS_UNSEEN, _c.unseen_until <= bindparam("now", type_=_c.unseen_until.type))
+    .order_by(_c.id)
+    .limit(bindparam("most"))
+)
+_wait_unseen = _one.where(IS_UNSEEN).values(unseen_until=bindparam("unseen_until"))
+_shown = (
+    update(case_notices)
+    .where(_c.organisation_id == ORG, _c.line_id.in_(bindparam("shown", expanding=True)), IS_UNSEEN)
+    .values(unseen_until=None)
+)
+_chat_of = select(lines.c.conversation_id).where(
+    lines.c.organisation_id == ORG, lines.c.id == bindparam("sent_as")
+)
+_pass_on = _one.where(IS_UNSEEN).values(
+    status="waiting", unseen_until=None, not_before=bindparam("not_before"), tried=bindparam("tried")
+)
 _status = _one.values(status=bindparam("status"))
 _told = _one.values(status="told", told_at=bindparam("told_at"))
 _opened = update(case_notices).where(_case, _c.opened_at.is_(None)).values(opened_at=bindparam("opened_at"))
@@ -62,6 +82,7 @@ def to_notice(row: Found) -> Notice:
         told_at=row.told_at,
         opened_at=row.opened_at,
         tried=tuple(row.tried),
+        unseen_until=row.unseen_until,
     )
 
 
@@ -111,9 +132,11 @@ class NoticeRows(Repository):
         """Look at it again at `until`."""
         self._change(_postpone, org=organisation, row=notice, not_before=until)
 
-    def queued(self, organisation: str, notice: int, *, line: int) -> None:
-        """Note that it is on its way as this transcript line."""
-        self._change(_queued, org=organisation, row=notice, line_id=line)
+    def queued(
+        self, organisation: str, notice: int, *, line: int, unseen_until: datetime | None = None
+    ) -> None:
+        """Note that it is on its way as this transcript line, and whether a page has to show it."""
+        self._change(_queued, org=organisation, row=notice, line_id=line, unseen_until=unseen_until)
 
     def set_status(self, organisation: str, notice: int, status: NoticeStatus, *, at: datetime) -> None:
         """Write how it stands; `told` keeps the time."""
@@ -132,6 +155,24 @@ class NoticeRows(Repository):
     def settle(self, *, now: datetime) -> int:
         """Note how the notices on their way went, and return how many those are."""
         return sum(self._settle(row, now) for row in self._all(_left))
+
+    def unseen(self, *, now: datetime, limit: int) -> Sequence[Notice]:
+        """List those that no page has shown, of all organisations, at which it is time to look."""
+        return [to_notice(row) for row in self._all(_unseen, now=now, most=limit)]
+
+    def wait_unseen(self, organisation: str, notice: int, *, until: datetime | None) -> None:
+        """Look again at `until` whether it was shown; None: never again."""
+        self._change(_wait_unseen, org=organisation, row=notice, unseen_until=until)
+
+    def shown(self, organisation: str, lines: Collection[int]) -> int:
+        """Note that a page has shown these lines; return how many notices are among them."""
+        return self._change(_shown, org=organisation, shown=list(lines))
+
+    def pass_on(self, notice: Notice, *, now: datetime) -> None:
+        """Let one that was not seen wait again; the chat that it stands in has been tried."""
+        place = {"org": notice.organisation, "sent_as": notice.line}
+        tried = [*notice.tried, *(row.conversation_id for row in self._all(_chat_of, **place))]
+        self._change(_pass_on, org=notice.organisation, row=notice.id, not_before=now, tried=tried)
 
     def _settle(self, row: Found, now: datetime) -> int:
         """Write how one went, unless another process has done so, or it is on its way anew."""

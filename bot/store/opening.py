@@ -1,15 +1,17 @@
 """Opens the store of a database URL."""
 
-from sqlalchemy import URL, Engine, insert, make_url, select
+from sqlalchemy import URL, Engine, insert, make_url, select, update
 from sqlalchemy.exc import OperationalError
 
 from bot.ports.store import Store
 from bot.store.columns import use_keys
 from bot.store.errors import DatabaseUnreachable, UnknownDatabase, Unreadable, WrongKeys
 from bot.store.keys import KeyRing
+from bot.store.names import index_older
 from bot.store.schema import check, upgrade
 from bot.store.sqlite import SqliteStore, writing_engine
 from bot.store.tables import installation
+from bot.store.trigrams import ensure_line_index
 
 PROOF = b"this database belongs to this key file"
 CONTEXT = b"installation.key-check"
@@ -26,6 +28,9 @@ def open_store(url: str, ring: KeyRing, *, upgrading: bool = True) -> Store:
     try:
         (upgrade if upgrading else check)(engine)
         check_keys(engine, ring)
+        if upgrading:
+            index_older(engine)
+            ensure_line_index(engine)
     except OperationalError as error:
         raise DatabaseUnreachable(f"the database {parsed!r} cannot be opened: {error.orig}") from error
     finally:
@@ -59,6 +64,13 @@ def check_keys(engine: Engine, ring: KeyRing) -> None:
             connection.execute(insert(installation).values(name="key-check", value=ring.seal(PROOF, CONTEXT)))
             return
     check_proof(sealed, ring)
+
+
+def renew_proof(engine: Engine, ring: KeyRing) -> None:
+    """Seal the proof with the newest key, so that the older ones may be retired."""
+    with engine.begin() as connection:
+        mine = update(installation).where(installation.c.name == "key-check")
+        connection.execute(mine.values(value=ring.seal(PROOF, CONTEXT)))
 
 
 def check_proof(sealed: bytes, ring: KeyRing) -> None:

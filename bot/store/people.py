@@ -1,24 +1,36 @@
 """Persons and what they agreed to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BindParameter, bindparam, func, select, update
+from sqlalchemy import BindParameter, bindparam, func, select, union, update
 from sqlalchemy import text as sql
 
 from bot.matching.normalise import normalise
 from bot.messages import Language
+from bot.ports.places import is_part, organisation_of
 from bot.ports.records import Person, Question
 from bot.store.columns import keys_of
 from bot.store.erasure import erase_person
+from bot.store.names import ADD, DROP, hashed, looked_up, sharing
 from bot.store.repository import Found, Repository
 from bot.store.statements import ORG, binds, here, insertion, within
-from bot.store.tables import consents, conversations, persons, questions, ratings, surveys, tries
+from bot.store.tables import (
+    cases,
+    consents,
+    conversations,
+    outreach_wishes,
+    persons,
+    questions,
+    ratings,
+    surveys,
+    tries,
+)
 
 IDENTIFYING = ("name", "phone", "national_id", "iban")
-NAMES = 5000  # newest persons whose names are opened: they are sealed in the database
+NAMES = 500  # persons whose names share enough words and are opened
 FEWEST_WORDS = 2  # of a name that is looked for: a first name alone is everybody's
 MOST_SIMILAR = 6
 INDEXED = ("phone", "national_id", "iban")
@@ -52,16 +64,25 @@ _tries = select(func.count()).where(
 )
 
 
-_newest = (
-    select(persons)
-    .where(persons.c.organisation_id == ORG, persons.c.name.is_not(None))
-    .order_by(persons.c.created_at.desc())
-    .limit(NAMES)
+_these = select(persons).where(
+    persons.c.organisation_id == ORG, persons.c.id.in_(bindparam("ids", expanding=True))
+)
+_wanted: BindParameter[Any] = bindparam("ids", expanding=True)
+_these_at = union(
+    *(
+        select(table.c.person_id).where(
+            table.c.organisation_id == ORG,
+            table.c.person_id.in_(_wanted),
+            table.c.place == bindparam("place"),
+        )
+        for table in (conversations, cases)
+    )
 )
 _kept = {
     table.name: select(*(table.c[name] for name in shown)).where(within(table)).order_by(table.c.id)
     for table, shown in (
         (consents, ("version", "agreed", "at")),
+        (outreach_wishes, ("agreed", "at")),
         (ratings, ("stars", "reason", "at")),
         (surveys, ("about", "topic", "asked_at", "answered_at", "stars", "reasons", "words")),
         (questions, ("text", "decision", "topic", "offers", "language", "at")),
@@ -146,7 +167,32 @@ class PersonRows(Repository):
         indexes = {f"{name}_index": given[name] for name in INDEXED}
         about = {"organisation_id": organisation, "language": language, "created_at": now}
         self._change(_add, id=person, **about, **given, **indexes)
+        self._index_name(organisation, person, given["name"])
         return person
+
+    def _index_name(self, organisation: str, person: str, name: str | None) -> None:
+        """Let a name be found. It was sealed before: under a key that is no newer than these."""
+        ring = keys_of(self._session.connection.dialect)
+        for part in hashed(ring, organisation, name) if name else ():
+            self._change(ADD, organisation_id=organisation, person_id=person, part=part)
+
+    def unindex_name(self, organisation: str, person: str) -> None:
+        """Let a name that was taken away be found no more."""
+        self._change(DROP, org=organisation, who=person)
+
+    def named_like(self, organisation: str, name: str, *, least: int | None = None) -> list[Found]:
+        """Return persons whose names share so many words with this one (by how they begin), newest first.
+
+        None of `least`: all words.
+        """
+        begin = looked_up(normalise(name).split())
+        if not begin:
+            return []
+        ring, enough = keys_of(self._session.connection.dialect), min(least or len(begin), len(begin))
+        asked = sharing(ring, organisation, begin, least=enough)
+        ids = [row.person_id for row in self._all(asked, org=organisation, most=NAMES)]
+        found = {row.id: row for row in self._all(_these, org=organisation, ids=ids)} if ids else {}
+        return [found[each] for each in ids if each in found and found[each].name]
 
     def fill_in(self, known: Person, given: dict[str, str | None]) -> None:
         """Write what was not known yet.
@@ -157,24 +203,49 @@ class PersonRows(Repository):
             if value is not None and getattr(known, name) is None:
                 index = {f"{name}_index": value} if name in INDEXED else {}
                 self._change(_fill[name], org=known.organisation, row=known.id, **{name: value}, **index)
+                if name == "name":
+                    self._index_name(known.organisation, known.id, value)
 
     def similar(
-        self, organisation: str, *, name: str, phone: str | None, national_id: str | None
+        self,
+        organisation: str,
+        *,
+        name: str,
+        phone: str | None,
+        national_id: str | None,
+        place: str | None = None,
     ) -> Sequence[Person]:
-        """Return persons who may be this one: by ID, by phone, then by name with its spelling folded."""
+        """Return persons who may be this one: by ID, by phone, then by name with its spelling folded.
+
+        Of a branch (`place`) only those of whom a chat or a case is there.
+        """
         exact = [
             *self.having(organisation, "national_id", national_id),
             *self.having(organisation, "phone", phone),
         ]
         words = set(normalise(name).split())
-        named = self._all(_newest, org=organisation) if len(words) >= FEWEST_WORDS else ()
-        alike = [row.merged_into or row.id for row in named if words and _alike(words, row.name)]
+        enough = len(words) >= FEWEST_WORDS  # who is alike has as many words in common
+        named = self.named_like(organisation, name, least=FEWEST_WORDS) if enough else ()
+        alike = [row.merged_into or row.id for row in named if _alike(words, row.name)]
+        if place is not None and is_part(place):
+            there = self.at(place, [*(one.id for one in exact), *alike])
+            exact = [one for one in exact if one.id in there]
+            alike = [person for person in alike if person in there]
         likely = (self.get(organisation, person) for person in alike[:MOST_SIMILAR])
         found = [*exact, *(one for one in likely if one is not None)]
         return list({one.id: one for one in found}.values())[:MOST_SIMILAR]
 
-    def link(self, organisation: str, conversation: str, person: str) -> None:
-        """Tie a conversation to a person."""
+    def at(self, place: str, persons: Collection[str]) -> Collection[str]:
+        """Return those persons of whom a branch has a chat or a case, or whom an organisation knows."""
+        if not persons:
+            return ()
+        asked = {"org": organisation_of(place), "ids": sorted(set(persons))}
+        if not is_part(place):
+            return {row.id for row in self._all(_these, **asked)}
+        return {row.person_id for row in self._all(_these_at, **asked, place=place)}
+
+    def link(self, organisation: str, conversation: str, person: str | None) -> None:
+        """Tie a conversation to a person, or to nobody any more."""
         self._change(_link, org=organisation, row=conversation, person_id=person)
 
     def get(self, organisation: str, person: str) -> Person | None:

@@ -15,6 +15,7 @@ from bot.ports.store import Listening, NotWritten, Transaction
 from bot.store.announcements import Hub
 from bot.store.columns import use_keys
 from bot.store.keys import KeyRing
+from bot.store.looking import Looking
 from bot.store.reading import ReadingPool
 from bot.store.reads import CoreReads
 from bot.store.repository import Session
@@ -22,6 +23,9 @@ from bot.store.transaction import CoreTransaction
 
 T = TypeVar("T")
 WRITERS = 8  # transactions at once in one process
+READERS = (
+    10  # statements at once in one process; a page that asks more waits, which costs less than connecting
+)
 PAUSE = 1.0  # seconds before listening again after the connection broke
 
 # Each schema is an installation of its own and hears itself alone.
@@ -48,10 +52,22 @@ class PostgresStore:
         self._url = url.set(drivername="postgresql+psycopg")
         self._hub = Hub()
         self._writing = synchronous_engine(url)
-        self._reading = create_async_engine(self._url, pool_pre_ping=True, hide_parameters=True)
+        self._reading = create_async_engine(
+            self._url,
+            pool_size=READERS,
+            max_overflow=0,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            isolation_level="AUTOCOMMIT",  # a reading is one statement: no BEGIN and ROLLBACK around it
+        )
         use_keys(self._writing, ring)
         use_keys(self._reading.sync_engine, ring)
         self._threads = ThreadPoolExecutor(WRITERS, thread_name_prefix="wasl-store-writer")
+        looking = synchronous_engine(url).execution_options(
+            postgresql_readonly=True, isolation_level="REPEATABLE READ"
+        )
+        use_keys(looking, ring)
+        self._looking = Looking(looking)
         self._pool = ReadingPool(engine=self._reading)
         self._reads = CoreReads(self._pool)
         self._hearing: asyncio.Task[None] | None = None
@@ -79,6 +95,10 @@ class PostgresStore:
             raise NotWritten(f"the database could not be written: {error.orig}") from error
         self._hub.publish(session.topics)
         return result
+
+    async def look(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work`, which only reads, on a connection that cannot write."""
+        return await self._looking.run(work)
 
     def listen(self, *topics: str) -> Listening:
         """Subscribe to announcements of every process that writes to this database."""
@@ -111,5 +131,6 @@ class PostgresStore:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._hearing
         await asyncio.to_thread(self._threads.shutdown)
+        await asyncio.to_thread(self._looking.close)
         await self._pool.close()
         await asyncio.to_thread(self._writing.dispose)

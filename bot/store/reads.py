@@ -1,7 +1,7 @@
 """What pages, commands and streams ask, on connections that never wait behind the writer."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -25,16 +25,17 @@ from bot.ports.records import (
     Received,
 )
 from bot.ports.store.shelf import ShelfVersion
+from bot.store.audit_reads import AuditReads
 from bot.store.case_reads import CaseReads
-from bot.store.conversations import BY_ADDRESS, RANK, SELECT_CONVERSATION, to_conversation
+from bot.store.chat_lists import IS_WAITING_FOR_STAFF, ChatLists
+from bot.store.conversations import BY_ADDRESS, SELECT_CONVERSATION, to_conversation
 from bot.store.duty import DutyReads
 from bot.store.figures import CoreFigures
 from bot.store.improvements import to_improvement
 from bot.store.inbox import to_received
 from bot.store.outbox import to_delivered
+from bot.store.outreach_reads import CampaignReads
 from bot.store.reading import ReadingPool
-from bot.store.repository import Found
-from bot.store.search import Search
 from bot.store.shelf import IN_FORCE, to_version
 from bot.store.staff_reads import StaffReads
 from bot.store.statements import ORG, within
@@ -52,7 +53,7 @@ from bot.store.tables import (
 )
 from bot.store.transcript import to_line
 from bot.store.usage import CoreUsage, to_question
-from bot.store.within_places import in_place, in_places
+from bot.store.within_places import in_place
 
 _orgs: BindParameter[Any] = bindparam("orgs", expanding=True)
 _of_chats: BindParameter[Any] = bindparam("chats", expanding=True)
@@ -60,8 +61,6 @@ _most: BindParameter[int] = bindparam("most")
 _LAST_ID = 2**62  # above every line's
 _since = bindparam("since", type_=questions.c.at.type)
 _t = conversations.c
-_is_waiting = (_t.owner == "waiting") & _t.snooze.is_(None)
-_snooze_over = _t.snoozed_until <= bindparam("now", type_=_t.snoozed_until.type)
 _by_id_alone = SELECT_CONVERSATION.where(_t.id == bindparam("row"))
 _lines = select(lines).where(within(lines), lines.c.id > bindparam("after")).order_by(lines.c.id).limit(_most)
 _newest_lines = (
@@ -104,32 +103,27 @@ _published = (
     .order_by(improvements.c.published_at.desc(), improvements.c.id.desc())
     .limit(_most)
 )
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def _chats(places: Sequence[str]) -> Select[Any]:
-    return SELECT_CONVERSATION.where(in_places(conversations, places)).limit(_most)
-
-
-def _waits(places: Sequence[str]) -> Select[Any]:
-    return _chats(places).where(_is_waiting).order_by(RANK, _t.waiting_since, _t.id)
-
-
-def _held(places: Sequence[str]) -> Select[Any]:
-    return _chats(places).where(_t.owner == "staff").order_by(RANK, _t.claimed_at, _t.id)
-
-
-def _snoozed(places: Sequence[str]) -> Select[Any]:
-    return _chats(places).where(_t.snoozed_until.is_not(None)).order_by(_t.snoozed_until, _t.id)
-
-
-def _recent(place: str) -> Select[Any]:
-    newest = (_t.last_inbound_at.desc().nulls_last(), _t.opened_at.desc())
-    return SELECT_CONVERSATION.where(in_place(conversations, place)).order_by(*newest).limit(_most)
-
-
-def _last_heard(row: Found) -> tuple[datetime, datetime]:
-    return row.last_inbound_at or _NEVER, row.opened_at
+_these_lines = select(lines).where(
+    lines.c.organisation_id.in_(_orgs), lines.c.id.in_(bindparam("ids", expanding=True))
+)
+_newest_of_people = (
+    select(lines.c.id)
+    .where(
+        lines.c.organisation_id == _t.organisation_id,
+        lines.c.conversation_id == _t.id,
+        lines.c.direction.in_(("in", "staff")),
+        lines.c.text != "",
+    )
+    .order_by(lines.c.id.desc())
+    .limit(1)
+    .correlate(conversations)
+    .scalar_subquery()
+)
+_what_people_wrote = select(_t.id, _newest_of_people.label("line")).where(
+    _t.organisation_id.in_(_orgs), _t.id.in_(bindparam("chats", expanding=True))
+)
 
 
 def _counted(name: str, condition: ColumnElement[bool]) -> Select[str, int]:
@@ -139,14 +133,14 @@ def _counted(name: str, condition: ColumnElement[bool]) -> Select[str, int]:
 _counts = union_all(
     _counted("inbox", IS_NEW),
     _counted("outbox", IS_QUEUED),
-    _counted("waiting", _is_waiting),
+    _counted("waiting", IS_WAITING_FOR_STAFF),
     _counted("held", _t.owner == "staff"),
     _counted("dead_letters", IS_DEAD),
     _counted("failed_arrivals", HAS_FAILED),
 )
 
 
-class CoreReads(CaseReads, DutyReads, Search, StaffReads):
+class CoreReads(AuditReads, CampaignReads, CaseReads, ChatLists, DutyReads, StaffReads):
     """`bot.ports.store.Reads` on a pool of connections."""
 
     def __init__(self, pool: ReadingPool) -> None:
@@ -186,6 +180,15 @@ class CoreReads(CaseReads, DutyReads, Search, StaffReads):
         rows = await self._all(_newest_lines, **place, before=_LAST_ID if before is None else before)
         return [to_line(row) for row in reversed(rows)]
 
+    async def last_said(self, chats: Sequence[Conversation]) -> Mapping[str, Line]:
+        """Conversation → what a human wrote last, else its last line: two readings for a whole list."""
+        ids = {chat.id: chat.last_line for chat in chats if chat.last_line}
+        orgs = list(dict.fromkeys(chat.address.organisation for chat in chats))
+        found = await self._all(_what_people_wrote, orgs=orgs, chats=list(ids)) if ids else []
+        ids |= {row.id: row.line for row in found if row.line}
+        rows = await self._all(_these_lines, orgs=orgs, ids=list(ids.values())) if ids else []
+        return {row.conversation_id: to_line(row) for row in rows}
+
     async def of_person(self, organisation: str, person: str, *, limit: int = 20) -> Sequence[Conversation]:
         """List a person's conversations in an organisation, or in a branch, where they wrote last first."""
         theirs = SELECT_CONVERSATION.where(
@@ -195,41 +198,9 @@ class CoreReads(CaseReads, DutyReads, Search, StaffReads):
         rows = await self._all(newest, org=organisation, who=person, most=limit)
         return [to_conversation(row) for row in rows]
 
-    async def waiting(
-        self, organisations: Sequence[str], *, holder: str | None = None, limit: int = 200
-    ) -> Sequence[Conversation]:
-        """List who waits, by priority and age; with `holder` the chats that one holds."""
-        place = {"orgs": list(organisations), "most": limit}
-        if holder is not None:
-            asked = _held(organisations).where(_t.holder == bindparam("by"), _t.snooze.is_(None))
-            return [to_conversation(row) for row in await self._all(asked, **place, by=holder)]
-        return [to_conversation(row) for row in await self._all(_waits(organisations), **place)]
-
-    async def snoozed(
-        self, organisations: Sequence[str], *, due: datetime | None = None, limit: int = 200
-    ) -> Sequence[Conversation]:
-        """Chats that staff have put off, the next to come back first; with `due` those whose time is over."""
-        place = {"orgs": list(organisations), "most": limit}
-        if due is not None:
-            return [
-                to_conversation(row)
-                for row in await self._all(_snoozed(organisations).where(_snooze_over), **place, now=due)
-            ]
-        return [to_conversation(row) for row in await self._all(_snoozed(organisations), **place)]
-
     async def shelf(self, organisation: str) -> Sequence[ShelfVersion]:
         """Documents of an organisation as they are now, withdrawn ones too; newest first."""
         return [to_version(row) for row in await self._all(IN_FORCE, org=organisation)]
-
-    async def held(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
-        """Chats that any member of staff holds."""
-        place = {"orgs": list(organisations), "most": limit}
-        return [to_conversation(row) for row in await self._all(_held(organisations), **place)]
-
-    async def recent(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
-        """All chats by last message."""
-        rows = await self._merged(_recent, organisations, key=_last_heard, limit=limit, newest=True)
-        return [to_conversation(row) for row in rows]
 
     async def dead_letters(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Delivered]:
         """Messages that could not be sent."""

@@ -18,8 +18,8 @@ class Found(Protocol):
         """Return a column's value."""
         ...
 
-    def __getitem__(self, place: int) -> Any:  # noqa: ANN401 - whatever was selected
-        """Return a column's value by its place."""
+    def __getitem__(self, place: int | slice) -> Any:  # noqa: ANN401 - whatever was selected
+        """Return a column's value by its place, or several."""
         ...
 
 
@@ -47,9 +47,10 @@ class Result(Protocol):
 class Session:
     """One connection inside a transaction, and what happens beside its rows."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Work on a connection whose transactions somebody else begins and ends."""
+    def __init__(self, connection: Connection, *, reading: bool = False) -> None:
+        """Work on a connection whose transactions others begin and end; `reading`: it locks nothing."""
         self.connection = connection
+        self.reading = reading
         self.dialect = connection.dialect.name
         self.reset()
 

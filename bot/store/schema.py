@@ -1,5 +1,6 @@
 """Brings a database to the program's schema, or says why it cannot be used."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from alembic import command
@@ -35,6 +36,7 @@ def check(engine: Engine) -> None:
         )
 
 
+@lru_cache(maxsize=1)
 def head() -> str:
     """Return the newest revision that the program knows."""
     return _scripts().get_current_head() or ""

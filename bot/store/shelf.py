@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from bot.ports.store.shelf import ShelfVersion
 from bot.store.codec import dump_attachments, load_attachments
@@ -15,6 +15,14 @@ _add = insertion(shelf_versions, "id").returning(_c.id)
 _name_file = insert(files).values(binds("organisation_id", "key"))
 _all = select(shelf_versions).where(_c.organisation_id == ORG).order_by(_c.id.desc())
 _newest = _all.where(_c.document == bindparam("called")).limit(1)
+_remove = delete(shelf_versions).where(_c.organisation_id == ORG, _c.document == bindparam("called"))
+_unname = delete(files).where(  # as named by a shelf: neither by a chat nor by a case
+    files.c.organisation_id == ORG,
+    files.c.key == bindparam("key_"),
+    files.c.conversation_id.is_(None),
+    files.c.case_id.is_(None),
+)
+_still_named = select(files.c.id).where(files.c.key == bindparam("file")).limit(1)
 IN_FORCE = _all.where(
     _c.id.in_(select(func.max(_c.id)).where(_c.organisation_id == ORG).group_by(_c.document))
 )
@@ -42,6 +50,16 @@ class ShelfRows(Repository):
         """Read the version in force."""
         row = self._first(_newest, org=organisation, called=document)
         return None if row is None else to_version(row)
+
+    def remove(self, organisation: str, document: str) -> Sequence[str]:
+        """Remove a document with all its versions; returns keys of files that nothing names any more."""
+        versions = self.all(organisation)
+        others = {one.file.key for one in versions if one.document != document}
+        keys = {one.file.key for one in versions if one.document == document} - others
+        self._change(_remove, org=organisation, called=document)
+        for key in sorted(keys):
+            self._change(_unname, org=organisation, key_=key)
+        return [key for key in sorted(keys) if self._first(_still_named, file=key) is None]
 
     def all(self, organisation: str) -> Sequence[ShelfVersion]:
         """Read every version, newest first."""

@@ -15,6 +15,7 @@ from bot.store.announcements import Hub
 from bot.store.columns import use_keys
 from bot.store.errors import UnknownDatabase
 from bot.store.keys import KeyRing
+from bot.store.looking import LOOKERS, Looking
 from bot.store.reading import ReadingPool
 from bot.store.reads import CoreReads
 from bot.store.writer import Writer
@@ -33,19 +34,28 @@ def database_file(url: URL) -> Path:
 def writing_engine(url: URL) -> Engine:
     """Return an engine whose transactions begin with the write lock and end on the disk."""
     database_file(url).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        url.set(drivername="sqlite+pysqlite"),
-        poolclass=NullPool,
-        hide_parameters=True,
-        connect_args={"check_same_thread": False},
-    )
+    engine = _engine(url, poolclass=NullPool)
     event.listen(engine, "connect", _prepare_writing)
     event.listen(engine, "begin", _begin)
     return engine
 
 
+def _engine(url: URL, **pool: object) -> Engine:
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        hide_parameters=True,
+        connect_args={"check_same_thread": False},
+        **pool,
+    )
+    event.listen(engine, "connect", _leave_beginning_to_us)
+    return engine
+
+
+def _leave_beginning_to_us(connection: SqliteConnection, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+
+
 def _prepare_writing(connection: SqliteConnection, _record: object) -> None:
-    connection.isolation_level = None  # the driver must not begin transactions of its own: `_begin` does
     for pragma in (
         f"busy_timeout = {BUSY_MS}",
         "journal_mode = WAL",
@@ -68,6 +78,18 @@ def _prepare_reading(connection: SqliteConnection, _record: object) -> None:
     cursor.close()
 
 
+def _looking_engine(url: URL) -> Engine:
+    """Return an engine whose transactions see one moment and write nothing."""
+    engine = _engine(url, pool_size=LOOKERS)
+    event.listen(engine, "connect", _prepare_reading)
+    event.listen(engine, "begin", _begin_looking)
+    return engine
+
+
+def _begin_looking(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
 class SqliteStore:
     """`bot.ports.store.Store` in one file."""
 
@@ -82,6 +104,9 @@ class SqliteStore:
         )
         event.listen(self._reading.sync_engine, "connect", _prepare_reading)
         use_keys(self._reading.sync_engine, ring)
+        looking = _looking_engine(url)
+        use_keys(looking, ring)
+        self._looking = Looking(looking)
         self._pool = ReadingPool(engine=self._reading)
         self._reads = CoreReads(self._pool)
 
@@ -94,6 +119,10 @@ class SqliteStore:
         """Run `work` in the writer thread; returns once it is on the disk."""
         return await self._writer.submit(work)
 
+    async def look(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work`, which only reads, beside the writer."""
+        return await self._looking.run(work)
+
     def listen(self, *topics: str) -> Listening:
         """Subscribe to announcements."""
         return self._hub.listen(topics)
@@ -101,4 +130,5 @@ class SqliteStore:
     async def close(self) -> None:
         """Finish what is being written and close."""
         await asyncio.to_thread(self._writer.close)
+        await asyncio.to_thread(self._looking.close)
         await self._pool.close()

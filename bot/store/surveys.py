@@ -12,7 +12,7 @@ from bot.store.statements import CONV, ORG, binds, here, insertion, within
 from bot.store.tables import case_notices, cases, conversations, handoffs, lines, ratings, surveys
 
 _s = surveys.c
-_add = insertion(surveys, "id", "asked_at", "answered_at", "stars")
+_add = insertion(surveys, "id", "asked_at", "answered_at", "stars", "said")
 _planned = _s.status == literal_column("'planned'")
 _same = select(_s.id).where(within(surveys), _planned, _s.about == bindparam("kind")).limit(1)
 _due = (
@@ -26,7 +26,7 @@ _one = update(surveys).where(here(surveys))
 _postpone = _one.values(not_before=bindparam("not_before"))
 _status = _one.values(status=bindparam("status"))
 _asked = _one.values(binds("status", "asked_at"))
-_answer = _one.values(binds("status", "stars", "reasons", "words", "answered_at"))
+_answer = _one.values(binds("status", "stars", "reasons", "words", "said", "answered_at"))
 _since = bindparam("since", type_=_s.asked_at.type)
 _open = (
     select(surveys)
@@ -169,7 +169,7 @@ class SurveyRows(Repository):
         """Keep what was answered so far."""
         self._change(
             _answer, org=organisation, row=survey, stars=stars, reasons=list(reasons), words=words,
-            status=status, answered_at=at,
+            said=bool(words), status=status, answered_at=at,
         )  # fmt: skip
 
     def served(self, organisation: str, conversation: str, *, since: datetime) -> bool:

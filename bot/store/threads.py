@@ -9,7 +9,7 @@ from bot.ports.records import Delivery, ShownLine, Staff, Thread
 from bot.store.repository import Found, Repository
 from bot.store.staff import StaffRows
 from bot.store.statements import ROW, binds, insertion_of_new, insertion_or_change, within
-from bot.store.tables import staff_codes, staff_links, thread_lines, threads
+from bot.store.tables import staff, staff_codes, staff_links, thread_copies, thread_lines, threads
 
 _t = threads.c
 _KEY = ("organisation_id", "conversation_id")
@@ -29,6 +29,7 @@ _open = select(threads).where(
 )
 _drop = delete(threads).where(within(threads))
 _drop_lines = delete(thread_lines).where(within(thread_lines))
+_drop_copies = delete(thread_copies).where(within(thread_copies))
 _keep_line = insertion_of_new(thread_lines, unique=(*_KEY, "message"))
 _this_line = within(thread_lines) & (thread_lines.c.message == ROW)
 _line_of = select(thread_lines.c.line_id).where(_this_line)
@@ -54,6 +55,7 @@ _issue = insertion_or_change(
 _by_code = select(staff_codes.c.staff_id).where(
     staff_codes.c.code_hash == bindparam("hashed"),
     staff_codes.c.expires_at > bindparam("now", type_=staff_codes.c.expires_at.type),
+    staff_codes.c.staff_id.in_(select(staff.c.id).where(staff.c.disabled.is_(False))),
 )
 _no_user = delete(staff_links).where(staff_links.c.user_id == bindparam("who"))
 _link = insertion_or_change(
@@ -103,7 +105,8 @@ class ThreadRows(Repository):
         return [thread for thread in found if thread is not None]
 
     def drop(self, organisation: str, conversation: str) -> None:
-        """Forget a thread and its lines."""
+        """Forget a thread, its lines and copies."""
+        self._change(_drop_copies, org=organisation, conv=conversation)
         self._change(_drop_lines, org=organisation, conv=conversation)
         self._change(_drop, org=organisation, conv=conversation)
 

@@ -3,11 +3,14 @@
 from bot.ports.store import (
     Asked,
     Authored,
+    Campaigns,
     Cases,
     Committee,
     Conversations,
+    Copies,
     Drafts,
     DutyRecords,
+    Editing,
     Flows,
     Grants,
     Handoffs,
@@ -16,6 +19,7 @@ from bot.ports.store import (
     Interviews,
     Late,
     Letters,
+    Lookers,
     Merges,
     Notices,
     Outbox,
@@ -32,6 +36,7 @@ from bot.ports.store import (
     Transcript,
     Views,
     Ways,
+    Wishes,
 )
 from bot.store.asked import AskedRows
 from bot.store.authored import AuthoredRows
@@ -40,6 +45,7 @@ from bot.store.committee import CommitteeRows
 from bot.store.conversations import ConversationRows
 from bot.store.drafts import DraftRows
 from bot.store.duty import DutyRows
+from bot.store.editing import EditingRows
 from bot.store.flows import FlowRows
 from bot.store.grants import GrantRows
 from bot.store.handoffs import HandoffRows
@@ -48,9 +54,11 @@ from bot.store.inbox import InboxRows
 from bot.store.interviews import InterviewRows
 from bot.store.late import LateRows
 from bot.store.letters import LetterRows
+from bot.store.lookers import LookerRows
 from bot.store.merges import MergeRows
 from bot.store.notices import NoticeRows
 from bot.store.outbox import OutboxRows
+from bot.store.outreach import CampaignRows, WishRows
 from bot.store.people import PersonRows
 from bot.store.repository import Session
 from bot.store.second_steps import SecondStepRows
@@ -59,6 +67,7 @@ from bot.store.shelf import ShelfRows
 from bot.store.staff import StaffRows
 from bot.store.surveys import SurveyRows
 from bot.store.teams import TeamRows
+from bot.store.thread_copies import CopyRows
 from bot.store.threads import StaffLinkRows, ThreadRows
 from bot.store.timers import TimerRows
 from bot.store.transcript import TranscriptRows
@@ -77,6 +86,8 @@ class CoreTransaction:
         self.inbox: Inbox = InboxRows(session)
         self.transcript: Transcript = TranscriptRows(session)
         self.outbox: Outbox = OutboxRows(session)
+        self.campaigns: Campaigns = CampaignRows(session)
+        self.wishes: Wishes = WishRows(session)
         self.timers: Timers = TimerRows(session)
         self.cases: Cases = CaseRows(session)
         self.notices: Notices = NoticeRows(session)
@@ -90,13 +101,16 @@ class CoreTransaction:
         self.staff: StaffRecords = StaffRows(session)
         self.flows: Flows = FlowRows(session)
         self.authored: Authored = AuthoredRows(session)
+        self.editing: Editing = EditingRows(session)
         self.threads: Threads = ThreadRows(session)
+        self.copies: Copies = CopyRows(session)
         self.links: StaffLinks = StaffLinkRows(session)
         self.secure_links: SecureLinks = SecureLinkRows(session)
         self.second_steps: SecondSteps = SecondStepRows(session)
         self.asked: Asked = AskedRows(session)
         self.teams: Teams = TeamRows(session)
         self.drafts: Drafts = DraftRows(session)
+        self.lookers: Lookers = LookerRows(session)
         self.duty: DutyRecords = DutyRows(session)
         self.views: Views = ViewRows(session)
         self.shelf: Shelf = ShelfRows(session)

@@ -21,13 +21,14 @@ _asked = (
     .order_by(questions.c.at.desc(), questions.c.id.desc())
     .limit(bindparam("most"))
 )
+_choice = lines.c.trace["choice"].as_string()  # the text is the button's label, for staff to read
 _pressed = (
-    select(lines.c.conversation_id, lines.c.text, lines.c.at)
+    select(lines.c.conversation_id, _choice.label("choice"), lines.c.at)
     .where(
         lines.c.organisation_id == ORG,
         lines.c.direction == "in",
         lines.c.at >= _since,
-        lines.c.text.like(f"{_BUTTON}%"),
+        _choice.like(f"{_BUTTON}%"),
     )
     .order_by(lines.c.id)
 )
@@ -55,7 +56,7 @@ class CoreUsage(Reading):
         """List presses on buttons of topics, oldest first."""
         rows = await self._all(_pressed, org=organisation, since=since)
         return [
-            Pressed(conversation=row.conversation_id, topic=row.text.removeprefix(_BUTTON), at=row.at)
+            Pressed(conversation=row.conversation_id, topic=row.choice.removeprefix(_BUTTON), at=row.at)
             for row in rows
         ]
 

@@ -12,13 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.ports.store import NotWritten, Transaction
 from bot.store.announcements import Hub
+from bot.store.line_index import tidy
 from bot.store.repository import PreparedSession
 from bot.store.transaction import CoreTransaction
 
@@ -59,6 +60,7 @@ class Writer:
         self._closing = Lock()
         self._closed = False
         self._scrub = False  # erased text may still stand in the write-ahead log
+        self._tidying: Literal["no", "begin", "go on"] = "no"  # and what it was indexed by in the index
         self._thread = Thread(target=self._run, name="wasl-store-writer", daemon=True)
         self._thread.start()
 
@@ -92,7 +94,8 @@ class Writer:
                 _drop(session)
                 session = None
             self._settle(batch)
-        _drop(session)
+            session = self._tidy(session, until_wanted=True)
+        _drop(self._tidy(session))
 
     def _next_batch(self) -> list[Unit]:
         """Wait for work; take what else is there. Empty when the store closes."""
@@ -116,9 +119,27 @@ class Writer:
             for unit in batch:
                 if not unit.future.cancelled():
                     _perform(unit, transaction, session)
-        self._scrub = self._scrub or any(unit.erased for unit in batch)
+        if any(unit.erased for unit in batch):
+            self._scrub, self._tidying = True, "begin"
         if self._scrub:
             self._scrub = not _truncate_log(session)
+
+    def _tidy(self, session: PreparedSession | None, *, until_wanted: bool = False) -> PreparedSession | None:
+        """Merge erased lines out of the index of what is said, a step at a time, while nobody wants to write.
+
+        Returns the session to go on with; none after a failure: it is tried again after the next batch.
+        """
+        while session and self._tidying != "no" and not (until_wanted and not self._queue.empty()):
+            try:
+                with session.connection.begin():
+                    more = tidy(session.raw, first=self._tidying == "begin")
+                self._tidying = "go on" if more else "no"
+                if not more:
+                    self._scrub = not _truncate_log(session)
+            except (DBAPIError, sqlite3.Error):
+                _drop(session)
+                return None
+        return session
 
     def _settle(self, batch: list[Unit]) -> None:
         """Hand results over, one call a loop, and wake listeners."""

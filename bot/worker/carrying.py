@@ -6,20 +6,24 @@ from typing import Any
 
 import structlog
 
-from bot.cases import service, targets
+from bot.cases import by_code, service, targets
 from bot.cases.life import RECEIVED
 from bot.cases.telling import stage_text
 from bot.engine import effects
+from bot.engine.codec import load
 from bot.engine.effects import Effect
 from bot.engine.flow import Flow
-from bot.messages import LANGUAGES, Event
+from bot.messages import LANGUAGES, OFFLINE, Event
+from bot.outreach import wishes
 from bot.people.masking import mask, mask_phones
 from bot.ports.records import Case, Question
 from bot.worker import elsewhere, opinions, outgoing, own_cases
+from bot.worker.heard import TAKEN_BACK
 from bot.worker.personal import personal_data
 from bot.worker.reaching import reach
 from bot.worker.scene import Act
 
+_WATCHED = ("violence", "blackmail")  # somebody else may read the screen: no message unasked
 _log = structlog.get_logger(__name__)
 
 
@@ -48,6 +52,8 @@ def _hand_off(act: Act, effect: effects.HandOff) -> None:
         act.tx.conversations.set_priority(act.organisation, act.conversation.id, "urgent")
     if effect.danger is not None:
         act.tx.handoffs.endangered(act.organisation, act.conversation.id)
+        if effect.danger in _WATCHED:
+            wishes.protect(act.tx, act.conversation, now=act.now)
     act.tx.announce(f"queue:{act.organisation}")
 
 
@@ -89,15 +95,40 @@ def _open_case(act: Act, effect: effects.OpenCase) -> Event:
         stage=life.begins if life else RECEIVED,
         unlinked=life.unlinked if life else False,
     )
+    if life is not None and life.unlinked:
+        _leave_no_trace(act, effect)
     targets.plan(act.tx, act.content, case)
     act.tx.announce(f"cases:{act.organisation}")
     return Event(kind="case-opened", at=act.now, fields=_told(act, case))
 
 
+def _leave_no_trace(act: Act, effect: effects.OpenCase) -> None:
+    """Blank in the chat what the form asked and was told: who reads it must not see who reported."""
+    run = load(act.conversation.state).run if act.conversation.state else None
+    if run is not None and run.flow == effect.flow:
+        place = (act.organisation, act.conversation.id)
+        act.tx.transcript.blank(*place, since=run.begun_at, text=TAKEN_BACK)
+        act.tx.announce(f"queue:{act.organisation}")  # copies that staff see elsewhere are blanked too
+    if act.address.channel in OFFLINE:
+        _forget_who_came(act)
+
+
+def _forget_who_came(act: Act) -> None:
+    """Blank what staff noted of a call or a letter: who it was, in what words, the scan of it."""
+    place = (act.organisation, act.conversation.id)
+    act.aftermath.files.extend(act.tx.transcript.blank_notes(*place, text=TAKEN_BACK))
+    act.tx.people.link(*place, None)
+
+
 def _find_case(act: Act, effect: effects.FindCase) -> Event:
     found = service.find(act.tx, act.conversation, effect, now=act.now)
     if isinstance(found, service.Found):
-        return Event(kind="case-found", at=act.now, fields=_told(act, found.case))
+        case = found.case
+        own = any(one.id == case.id for one in service.own(act.tx, act.conversation))
+        by_code.remember(act.tx, act.conversation, case, now=act.now)
+        return Event(
+            kind="case-found", at=act.now, fields={**_told(act, case), "own": "yes" if own else "no"}
+        )
     missing = isinstance(found, service.Missing)
     return Event(kind="case-missing" if missing else "too-many-tries", at=act.now)
 
@@ -132,7 +163,7 @@ def _keep_reading(act: Act, effect: effects.KeepReading) -> None:
         organisation=act.organisation,
         conversation=act.conversation.id,
         inbound=act.answers or "",
-        text=mask_phones(effect.text),
+        text="" if act.hears_privately else mask_phones(effect.text),
         decision=reading.decision,
         topic=reading.topic,
         offers=reading.offers,
@@ -163,7 +194,11 @@ def _take_back(act: Act, _: effects.TakeBack) -> None:
 
 
 def _mark(act: Act, effect: effects.Mark) -> None:
-    _log.info(effect.name, organisation=act.organisation, conversation=act.conversation.id, **effect.fields)
+    flow = act.content.flows.get(effect.fields.get("flow", ""))
+    life = act.content.lives.get(flow.kind or "") if flow else None
+    hidden = (life is not None and life.unlinked) or (flow is not None and flow.private)
+    chat = {} if hidden else {"conversation": act.conversation.id}
+    _log.info(effect.name, organisation=act.organisation, **chat, **effect.fields)
 
 
 def _flow(act: Act, effect: effects.OpenCase) -> Flow | None:
@@ -194,15 +229,19 @@ _CARRY: Mapping[type[Effect], Callable[[Act, Any], Event | None]] = {
     effects.FindCase: _find_case,
     effects.ListCases: _list_cases,
     effects.ReadNews: own_cases.read_news,
+    effects.ReadCase: own_cases.read_case,
+    effects.AskRest: own_cases.ask_rest,
     effects.AskItems: own_cases.ask_items,
     effects.CompleteCase: own_cases.complete,
     effects.WithdrawCase: own_cases.withdraw,
     effects.RevokeGrants: own_cases.revoke_grants,
     effects.AskTimes: own_cases.ask_times,
     effects.BookTime: own_cases.book_time,
+    effects.ConfirmTime: own_cases.confirm_time,
     effects.PersonalData: personal_data,
     effects.Rate: opinions.rate,
     effects.KeepSurvey: opinions.keep_survey,
+    effects.KeepOffer: opinions.keep_offer,
     effects.DeclineSurvey: opinions.decline_survey,
     effects.Reach: reach,
     effects.ReadImproved: opinions.read_improved,

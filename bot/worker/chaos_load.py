@@ -5,6 +5,7 @@ import random
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.messages import Address, Inbound
 from bot.ports.channel import Accept, Receipt
@@ -16,13 +17,14 @@ from bot.worker.service import Worker, new_id, utc_now
 
 PAUSE = 0.2  # seconds between two messages of one person, on average
 SENDING = 0.004  # seconds that the platform takes at most
+LEASE = timedelta(seconds=3)  # on PostgreSQL the next child waits so long for what the dead one was sending
 QUESTIONS: Sequence[str] = (
     "متى يصلني الرد على طلبي؟",
     "كيف أتواصل معكم؟",
     "وش الأوراق المطلوبة",
     "How long does it take?",
     "ابغى اعرف وين وصل طلبي",
-    "السلام عليكم",
+    "السلام عليكم ورحمة الله",
 )
 
 
@@ -77,6 +79,7 @@ async def play(plan: Plan, *, store: Store, files: FileStore, contents: Contents
         contents=contents,
         organisations=lambda: (plan.organisation,),
         channels=(channel,),
+        lease=LEASE,
     )
     contents(plan.organisation)
     await worker.start()

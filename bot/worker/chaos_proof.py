@@ -41,7 +41,8 @@ class Proof:
         self.told += len(told)
         newest = {user: int(number) for user, number in told}
         log = sends(plan).read(after=self.given)
-        self._check_sends(log, again=log[self.given_at_kill - self.given :])
+        kill = self.given_at_kill - self.given
+        self._check_sends(log[:kill], again=log[kill:])
         self.given += len(log)
         reached = {int(line) for _, line in log}
         for user in plan.users():
@@ -105,18 +106,24 @@ class Proof:
                 self.faults.append(f"{user}: line {line.id} was not sent")
 
     def _check_sends(self, log: Sequence[Sequence[str]], *, again: Sequence[Sequence[str]]) -> None:
-        """Order is kept; what goes out twice is what the dead process had sent and not recorded."""
+        """Order is kept; what goes out twice is what the dead process had sent and not recorded.
+
+        `log` is what it sent, `again` what the process after it did: neither has a reason to send twice.
+        """
         newest: dict[str, int] = {}
-        times = Counter(int(line) for _, line in log)
-        self.repeated += sum(count > 1 for count in times.values())
+        lives = [Counter(int(line) for _, line in life) for life in (log, again)]
+        self.repeated += len(lives[0].keys() & lives[1].keys())
         self.faults.extend(
-            f"line {line} went out {count} times" for line, count in times.items() if count > 2
+            f"line {line} went out {count} times in one life"
+            for life in lives
+            for line, count in life.items()
+            if count > 1
         )
-        for user, line in log:
+        for user, line in (*log, *again):
             if int(line) < newest.get(user, 0):
                 self.faults.append(f"{user}: line {line} went out after line {newest[user]}")
             newest[user] = int(line)
-        wrongly = self.recorded.intersection(int(line) for _, line in again)
+        wrongly = self.recorded & lives[1].keys()
         self.faults.extend(f"line {line} was recorded as sent and sent again" for line in wrongly)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.cases import by_code
 from bot.desk import resuming
 from bot.engine import effects
 from bot.engine.codec import dump, load
@@ -11,6 +12,8 @@ from bot.engine.state import State
 from bot.engine.steps.files import files_in
 from bot.engine.turn import Turn
 from bot.messages import Event
+from bot.people.codes import new_code
+from bot.worker import own_cases
 from bot.worker.scene import Act
 
 MOST_TRIES = 5
@@ -20,7 +23,7 @@ MOST_IN_ORGANISATION = 100  # wrong and right ones in the window: of 10^8 codes 
 
 def make_code(act: Act, _: effects.MakeCode) -> Event:
     """Make a code that opens this conversation elsewhere, once."""
-    code = resuming.new_code()
+    code = new_code()
     resuming.keep(act.tx, act.conversation, code, resuming.CONTINUE, now=act.now)
     _audit(act, "continue-code", act.conversation.id)
     fields = {
@@ -36,6 +39,12 @@ def take_code(act: Act, effect: effects.TakeCode) -> Event:
     """Hand over what the conversation behind a code has begun, and let that conversation know."""
     if _too_many(act):
         return _refused(act, "many")
+    if case := by_code.opened(act.tx, act.conversation, effect.code, now=act.now):
+        act.tx.staff.audit(
+            act.organisation, actor=act.conversation.id, action="case-by-code", subject=case.reference,
+            detail={}, at=act.now,
+        )  # fmt: skip
+        return own_cases.show(act, case)
     source = resuming.look(act.tx, act.organisation, effect.code, now=act.now)
     if source is None or source.id == act.conversation.id:
         return _refused(act, "wrong")

@@ -7,15 +7,18 @@ from bot.engine.effects import Effect, KeepAsked, KeepReading, TakeBack
 from bot.engine.questioning import unbound
 from bot.messages import Inbound, Reading
 from bot.people.masking import mask
+from bot.worker.private import HIDDEN
 from bot.worker.scene import Act
 
-TAKEN_BACK = "🔒"  # stands for what belonged on a page of its own
+TAKEN_BACK = HIDDEN  # stands for what belonged on a page of its own
 RECENT = 20  # lines in which a pressed button is looked for
 
 
 def keep(act: Act, inbound: Inbound, effects: Sequence[Effect]) -> int:
     """Append the person's message and return its line."""
-    if any(isinstance(effect, TakeBack) for effect in effects):
+    if act.hears_privately:
+        return _keep_hidden(act, inbound)
+    if any(isinstance(effect, TakeBack) for effect in effects) or _unlinked(act, inbound.choice):
         return _keep_nothing(act, inbound)
     return act.tx.transcript.add(
         act.organisation,
@@ -31,7 +34,14 @@ def keep(act: Act, inbound: Inbound, effects: Sequence[Effect]) -> int:
 
 def _keep_nothing(act: Act, inbound: Inbound) -> int:
     """Note that something was sent; its words are not kept, and files go that nothing else names."""
-    line = act.tx.transcript.add(
+    line = _keep_hidden(act, inbound)
+    act.aftermath.files.extend(act.tx.transcript.unnamed([file.key for file in inbound.attachments]))
+    return line
+
+
+def _keep_hidden(act: Act, inbound: Inbound) -> int:
+    """Note that something was sent; a voice note stays, for the opinion that it is names it."""
+    return act.tx.transcript.add(
         act.organisation,
         act.conversation.id,
         direction="in",
@@ -39,8 +49,14 @@ def _keep_nothing(act: Act, inbound: Inbound) -> int:
         at=inbound.received_at,
         inbound=inbound.id,
     )
-    act.aftermath.files.extend(act.tx.transcript.unnamed([file.key for file in inbound.attachments]))
-    return line
+
+
+def _unlinked(act: Act, choice: str | None) -> bool:
+    """Whether a press begins a form that keeps no tie to the chat: which one it is shows to nobody."""
+    head, _, name = (choice or "").partition(":")
+    flow = act.content.flows.get(name) if head == "flow" else None
+    life = act.content.lives.get(flow.kind or "") if flow else None
+    return life is not None and life.unlinked
 
 
 def _pressed(act: Act, choice: str | None) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 import structlog
 
 from bot.messages import Attachment, Inbound
+from bot.people.archive import archive
 from bot.ports.store import FileStore, NotWritten, Store, Transaction
 from bot.worker.failing import Failures
 from bot.worker.lanes import Lanes
@@ -101,10 +102,16 @@ class Receiver:
         try:
             aftermath = await self._write(organisation, inbox, None)
         except FileNeededError as needed:
-            file = await self.files.put(needed.data, name=needed.name, declared=needed.media_type)
+            file = await self._store(needed)
             aftermath = await self._write(organisation, inbox, file)
         for key in aftermath.files if aftermath else ():
             await self.files.remove(key)
+
+    async def _store(self, needed: FileNeededError) -> Attachment:
+        data = needed.data
+        if needed.beside is not None:
+            data = await archive(data, needed.beside, self.files)
+        return await self.files.put(data, name=needed.name, declared=needed.media_type)
 
     async def _write(self, organisation: str, inbox: str, file: Attachment | None) -> Aftermath | None:
         return await self.store.write(lambda tx: self.turns.inbound(tx, organisation, inbox, prepared=file))

@@ -1,5 +1,7 @@
 """Bringing the notices of cases to their people: in their lane, in the daytime, not into a talk or a flow."""
 
+from collections.abc import Collection
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,7 +14,8 @@ from bot.cases.telling import notice_text
 from bot.engine.codec import load
 from bot.engine.content import Content
 from bot.engine.state import State
-from bot.engine.timing import not_in_quiet, not_outside
+from bot.engine.timing import IN_FLOW, not_in_quiet, not_outside
+from bot.engine.working_days import after_working_days
 from bot.messages import Event
 from bot.ports.records import Case, Conversation, Notice
 from bot.ports.store import Store, Transaction
@@ -25,8 +28,8 @@ from bot.worker.turn import Turns
 MOST = 100  # notices looked at in one round
 PAUSE = 15.0  # seconds between two looks when nothing is announced
 HELD = timedelta(minutes=1)  # until the next look while staff hold the chat
-IN_FLOW = timedelta(minutes=15)  # since the person's last word in a flow, which is not broken into
 AFTER_FAILURE = timedelta(hours=1)
+PAGES = frozenset({"web"})  # channels that send nothing: a page shows it, if somebody opens it
 INSIDE = frozenset({"web", "terminal"})  # channels seen only by who has opened them: nothing lights up
 _log = structlog.get_logger(__name__)
 
@@ -40,22 +43,46 @@ class Notices:
     lanes: Lanes
     contents: Contents
     now: Clock
+    served: Collection[str] | None = None  # channels of the installation; None = not known in this process
     _queued: set[int] = field(default_factory=set)
 
     async def run(self) -> None:
         """Look until cancelled."""
-        listening = self.store.listen("notices")
-        try:
+        with closing(self.store.listen("notices")) as listening:
             while True:
                 await self.settle()
+                await self.pass_on_unseen()
                 await self.queue_due()
                 await listening.wait(PAUSE)
-        finally:
-            listening.close()
 
     async def settle(self) -> int:
         """Note how the notices on their way went."""
         return await self.store.write(lambda tx: tx.notices.settle(now=self.now()))
+
+    async def pass_on_unseen(self) -> int:
+        """Let what no page has shown in time go the next way; return how many those are."""
+
+        def work(tx: Transaction) -> int:
+            due = tx.notices.unseen(now=self.now(), limit=MOST)
+            return sum(self._pass_on(tx, notice) for notice in due)
+
+        return await self.store.write(work)
+
+    def _pass_on(self, tx: Transaction, notice: Notice) -> bool:
+        now = self.now()
+        try:
+            content = self.contents(notice.organisation)
+        except KeyError:  # an organisation that is served no more
+            tx.notices.wait_unseen(notice.organisation, notice.id, until=None)
+            return False
+        days, since = content.case_settings.unseen_days, notice.told_at or now
+        until = after_working_days(since, days, content.hours)
+        read = notice.opened_at is not None or notice.status not in ("queued", "told")
+        if read or notice.status == "queued" or until > now:
+            tx.notices.wait_unseen(notice.organisation, notice.id, until=None if read else until)
+            return False
+        tx.notices.pass_on(notice, now=now)
+        return True
 
     async def queue_due(self) -> int:
         """Queue the notices that are due and return how many those are."""
@@ -92,7 +119,7 @@ class Notices:
             )  # who acted for the person does not
             return
         refusal = case is not None and _refuses(content, case, notice)
-        plan = reaching.plan(tx, notice, base, refusal=refusal) if base else Plan(to=None)
+        plan = reaching.plan(tx, notice, base, refusal=refusal, served=self.served) if base else Plan(to=None)
         if case is None or plan.to is None:
             tx.notices.set_status(organisation, notice.id, "kept" if plan.look else "call", at=now)
             tx.announce(f"cases:{organisation}")
@@ -110,7 +137,10 @@ class Notices:
         self.turns.event(tx, organisation, row.id, event)
         lines = tx.transcript.recent(organisation, row.id, limit=1)
         if lines and lines[0].id > row.last_line and lines[0].direction == "out":
-            tx.notices.queued(organisation, notice.id, line=lines[0].id)
+            by_page = row.address.channel in PAGES
+            tx.notices.queued(
+                organisation, notice.id, line=lines[0].id, unseen_until=now if by_page else None
+            )
         else:  # the person asked for silence: somebody else may read the screen
             tx.notices.set_status(organisation, notice.id, "kept", at=now)
 

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from bot.engine.effects import DeclineSurvey, KeepSurvey, Rate, ReadImproved
+from bot.engine.effects import DeclineSurvey, KeepOffer, KeepSurvey, Rate, ReadImproved
 from bot.messages import LANGUAGES, Event, Language
+from bot.outreach.offering import may_offer
 from bot.people.masking import mask, mask_phones
 from bot.ports.records import Improvement, Survey, SurveyStatus
 from bot.worker.scene import Act
@@ -11,20 +12,25 @@ from bot.worker.scene import Act
 MOST_IMPROVED = 3  # entries told in a chat
 
 
-def rate(act: Act, effect: Rate) -> None:
+def rate(act: Act, effect: Rate) -> Event | None:
     """Keep a rating."""
     act.tx.people.keep_rating(
         act.organisation, act.conversation.id, stars=effect.stars, reason=mask(effect.reason), at=act.now
     )
+    return _offer_news(act, effect.stars)
 
 
-def keep_survey(act: Act, effect: KeepSurvey) -> None:
+def keep_offer(act: Act, _: KeepOffer) -> None:
+    """Keep that the person was offered to hear from the association unasked."""
+    act.tx.wishes.offer(act.organisation, act.conversation.id, at=act.now)
+
+
+def keep_survey(act: Act, effect: KeepSurvey) -> Event | None:
     """Keep what was answered so far; who was not invited, or long ago, has given a rating."""
     survey = _open(act)
     if survey is None:
-        if effect.last and effect.stars:
-            rate(act, Rate(stars=effect.stars, reason=effect.words))
-        return
+        given = Rate(stars=effect.stars, reason=effect.words) if effect.last and effect.stars else None
+        return rate(act, given) if given else None
     nothing = effect.stars is None and not effect.reasons and not effect.words
     ended: SurveyStatus = "declined" if nothing else "answered"
     act.tx.surveys.answer(
@@ -36,6 +42,7 @@ def keep_survey(act: Act, effect: KeepSurvey) -> None:
         status=ended if effect.last else "begun",
         at=act.now,
     )
+    return _offer_news(act, effect.stars or 0) if effect.last else None
 
 
 def decline_survey(act: Act, _: DeclineSurvey) -> None:
@@ -53,6 +60,14 @@ def read_improved(act: Act, _: ReadImproved) -> Event | None:
         language: "\n\n".join(_told(act, each, language) for each in found) for language in LANGUAGES
     }
     return Event(kind="improved", at=act.now, fields=told)
+
+
+def _offer_news(act: Act, stars: int) -> Event | None:
+    """Let the engine ask somebody content, once, whether they want to hear from the association unasked."""
+    chat = act.tx.conversations.lock(act.organisation, act.conversation.id)
+    if not may_offer(act.tx, act.content, chat, stars=stars, now=act.now):
+        return None
+    return Event(kind="news-offer", at=act.now)
 
 
 def _told(act: Act, improvement: Improvement, language: Language) -> str:

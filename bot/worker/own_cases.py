@@ -3,15 +3,20 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from bot.cases import asking, interviews, service
+from bot.cases import asking, by_code, interviews, service
 from bot.cases.grants import acted, revoke
 from bot.cases.reference import read
 from bot.cases.steps import PERSON, Made
 from bot.cases.telling import Told, timeline
+from bot.cases.whole import whole as whole_of
 from bot.engine import effects
-from bot.messages import LANGUAGES, Event
+from bot.messages import LANGUAGES, OFFLINE, Button, Event, Message
+from bot.people.codes import new_code
 from bot.ports.records import Case
+from bot.worker import outgoing
+from bot.worker.reaching import say_in
 from bot.worker.scene import Act
+from bot.worker.wording import worded
 
 MOST_CASES = 3  # whose news are read out at once
 
@@ -42,8 +47,9 @@ def complete(act: Act, effect: effects.CompleteCase) -> Event:
     case = _to_complete(act, effect.reference)
     if case is None:
         return _refused(act)
-    made = asking.complete(act.tx, act.content, case, effect.answers, now=act.now)
-    if isinstance(made, Made) and case.conversation != act.conversation.id:
+    own = asking.own_case(act.tx, act.conversation, effect.reference) is not None
+    made = asking.complete(act.tx, act.content, case, effect.answers, now=act.now, actor=_who(act))
+    if isinstance(made, Made) and not own:
         detail = {"completed": sorted(effect.answers)}
         act.tx.staff.audit(
             act.organisation, actor=act.conversation.id, action="acted", subject=case.reference,
@@ -53,10 +59,45 @@ def complete(act: Act, effect: effects.CompleteCase) -> Event:
     return _after(act, made)
 
 
+def read_case(act: Act, effect: effects.ReadCase) -> Event:
+    """Show all of a case that is this chat's own."""
+    case = asking.own_case(act.tx, act.conversation, effect.reference)
+    return show(act, case) if case else _refused(act)
+
+
+def show(act: Act, case: Case) -> Event:
+    """Say all of a case, with its files."""
+    language = act.conversation.language
+    made = whole_of(act.tx, act.content, case, language)
+    menu = Button(id="menu", label=act.content.texts(language, "engine.button.menu"))
+    outgoing.queue(act, Message(text=made.text, language=language, attachments=made.files, buttons=(menu,)))
+    return Event(kind="case-shown", at=act.now)
+
+
+def ask_rest(act: Act, effect: effects.AskRest) -> Event:
+    """Send a code to the chat that a case came from: typed here, it shows the rest of the case."""
+    code = new_code()
+    chat = by_code.sent_to(act.tx, act.conversation, effect.reference, code, now=act.now)
+    if isinstance(chat, str):
+        return Event(kind="rest-asked", at=act.now, fields={"why": chat})
+    minutes = by_code.VALID.seconds // 60
+    text = worded(act.content, chat.language, "worker.case-code", code=code, minutes=minutes)
+    say_in(act, chat, text)
+    act.tx.staff.audit(
+        act.organisation, actor=act.conversation.id, action="case-code", subject=effect.reference, detail={},
+        at=act.now,
+    )  # fmt: skip
+    return Event(kind="rest-asked", at=act.now, fields={"why": "sent"})
+
+
 def withdraw(act: Act, effect: effects.WithdrawCase) -> Event:
     """Take a case back."""
     case = asking.own_case(act.tx, act.conversation, effect.reference)
-    return _after(act, asking.withdraw(act.tx, act.content, case, now=act.now)) if case else _refused(act)
+    return (
+        _after(act, asking.withdraw(act.tx, act.content, case, now=act.now, actor=_who(act)))
+        if case
+        else _refused(act)
+    )
 
 
 def ask_times(act: Act, effect: effects.AskTimes) -> Event:
@@ -72,8 +113,17 @@ def book_time(act: Act, effect: effects.BookTime) -> Event:
     case = asking.own_case(act.tx, act.conversation, effect.reference)
     if case is None:
         return _refused(act)
-    made = interviews.take(act.tx, act.content, case.reference, effect.time, actor=PERSON, now=act.now)
+    made = interviews.take(act.tx, act.content, case.reference, effect.time, actor=_who(act), now=act.now)
     return _times(act, case, gone="yes") if isinstance(made, interviews.Gone) else _after(act, made)
+
+
+def confirm_time(act: Act, effect: effects.ConfirmTime) -> Event:
+    """Keep that the person will come; who says so twice reads the same again."""
+    case = asking.own_case(act.tx, act.conversation, effect.reference)
+    if case is None:
+        return _refused(act)
+    made = interviews.confirm(act.tx, act.content, case.reference, actor=_who(act), now=act.now)
+    return _news(act, case) if isinstance(made, interviews.Gone) else _after(act, made)
 
 
 def _times(act: Act, case: Case, *, gone: str = "") -> Event:
@@ -90,7 +140,7 @@ def whole(act: Act, case: Case) -> dict[str, str]:
         f"timeline_{language}": "\n".join(timeline(act.content, case, history, language))
         for language in LANGUAGES
     }
-    return {**lines, "news": "yes" if asking.has_news(act.tx, act.content, case) else ""}
+    return {**lines, "own": "yes", "news": "yes" if asking.has_news(act.tx, act.content, case) else ""}
 
 
 def as_json(told: Mapping[str, Sequence[Told]]) -> str:
@@ -124,6 +174,11 @@ def revoke_grants(act: Act, effect: effects.RevokeGrants) -> Event:
     return Event(kind="grants-revoked", at=act.now, fields={"count": str(ended)})
 
 
+def _who(act: Act) -> str:
+    """Return whom the history names: staff who type in the person's place, else the person."""
+    return act.typed_by or PERSON
+
+
 def _to_complete(act: Act, reference: str) -> Case | None:
     own = asking.own_case(act.tx, act.conversation, reference)
     if own is not None or not reference:
@@ -148,10 +203,14 @@ def _after(act: Act, made: object) -> Event:
 
 
 def _news(act: Act, *cases: Case) -> Event:
-    language = act.conversation.language
+    language, here = act.conversation.language, act.conversation
     told = {
-        case.reference: asking.read_news(act.tx, act.content, case, language, now=act.now) for case in cases
-    }
+        case.reference: asking.read_news(
+            act.tx, act.content, case, language, now=act.now,
+            aloud=here.address.channel in OFFLINE and case.conversation != here.id,
+        )
+        for case in cases
+    }  # fmt: skip
     return Event(kind="case-news", at=act.now, fields={"news": as_json(told)})
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 
+from bot.cases import own_data
 from bot.engine.effects import PersonalData
 from bot.messages import Event, Language, Message
 from bot.people import data
@@ -27,8 +28,10 @@ def _show(act: Act, _: PersonalData) -> Event:
 def _export(act: Act, _: PersonalData) -> Event:
     """Send the export as a file, which must lie in the file store before a row names it."""
     if act.prepared is None:
+        made = own_data.export(act.tx, act.content, act.conversation, at=act.now)
+        words = json.dumps(made.kept, ensure_ascii=False, indent=2, default=str).encode()
         raise FileNeededError(
-            _exported(act), name=f"wasl-{act.now:%Y-%m-%d}.json", media_type="application/json"
+            words, name=f"wasl-{act.now:%Y-%m-%d}.zip", media_type="application/zip", beside=made.files
         )
     language = act.conversation.language
     text = worded(act.content, language, "worker.export")
@@ -70,7 +73,7 @@ def _erase(act: Act, _: PersonalData) -> Event:
 
 
 def _summary(act: Act) -> str:
-    kept, language = data.show(act.tx, act.conversation), act.conversation.language
+    kept, language = own_data.show(act.tx, act.conversation), act.conversation.language
     none = worded(act.content, language, "worker.none")
     references = (LEFT_TO_RIGHT.format(case.reference) for case in kept.cases)
     return worded(
@@ -90,11 +93,6 @@ def _known(act: Act, field: str) -> str:
 
 def _listed(words: Iterable[str], language: Language) -> str:
     return ("، " if language == "ar" else ", ").join(words)
-
-
-def _exported(act: Act) -> bytes:
-    exported = data.export(act.tx, act.conversation, at=act.now)
-    return json.dumps(exported, ensure_ascii=False, indent=2, default=str).encode()
 
 
 _DO: Mapping[str, Callable[[Act, PersonalData], Event]] = {

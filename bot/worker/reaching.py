@@ -5,6 +5,9 @@ from typing import cast, get_args
 from bot.cases import reaching
 from bot.engine.effects import Reach
 from bot.messages import Event, Message
+from bot.outreach import wishes
+from bot.people.codes import new_code
+from bot.ports.outreach import WishMethod
 from bot.ports.records import Conversation, SafeHours, Way
 from bot.worker import outgoing
 from bot.worker.scene import Act, Aftermath
@@ -21,21 +24,31 @@ def reach(act: Act, effect: Reach) -> Event:
         act.tx.announce("notices")
         return _kept(act, way=way)
     if effect.action == "link":
-        code = reaching.new_code()
+        code = new_code()
         reaching.offer(act.tx, act.conversation, code, now=act.now)
         return _kept(act, code=code, minutes=str(reaching.VALID.seconds // 60))
     if effect.action == "untie":
         act.tx.ways.untie(*place)
         return _kept(act)
+    if effect.action == "hear":
+        return _hear(act, effect)
     other = reaching.tie(act.tx, act.conversation, effect.code, now=act.now)
     if other is None:
         return Event(kind="reach-refused", at=act.now)
-    _say_in(act, other)
+    say_in(act, other, worded(act.content, other.language, "worker.tied"))
     return _kept(act)
 
 
-def _say_in(act: Act, other: Conversation) -> None:
-    """Tell the chat in which the code was made, so that nobody is tied unknowingly."""
+def _hear(act: Act, effect: Reach) -> Event:
+    """Keep whether the person may be written to unasked."""
+    method = cast(WishMethod, effect.method if effect.method in get_args(WishMethod) else "words")
+    agreed = effect.way == "yes"
+    (wishes.agree if agreed else wishes.stop)(act.tx, act.conversation, method=method, now=act.now)
+    return _kept(act, hears="yes" if agreed else "no")
+
+
+def say_in(act: Act, other: Conversation, text: str) -> None:
+    """Say something in another chat, such as that one was tied to it: nobody is tied unknowingly."""
     there = Act(
         tx=act.tx,
         content=act.content,
@@ -44,7 +57,6 @@ def _say_in(act: Act, other: Conversation) -> None:
         new_id=act.new_id,
         aftermath=Aftermath(),
     )
-    text = worded(act.content, other.language, "worker.tied")
     outgoing.queue(there, Message(text=text, language=other.language, unprompted=True))
     act.tx.announce(f"conversation:{other.id}")
 

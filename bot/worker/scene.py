@@ -48,6 +48,9 @@ class Act:
     prepared: Attachment | None = None  # file made for this turn beforehand
     pages: SecurePages = NO_PAGES
     happened: Happened = _nobody
+    typed_by: str | None = None  # member of staff who speaks in the person's place
+    hears_privately: bool = False  # staff do not read what the person sent,
+    says_privately: bool = False  # nor what is said in reply
 
     @property
     def organisation(self) -> str:

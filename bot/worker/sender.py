@@ -3,12 +3,16 @@
 import asyncio
 import random
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from uuid import uuid4
 
 import structlog
 
+from bot.outreach import wishes
 from bot.ports.channel import Channel, Receipt, SendError, Unreachable
+from bot.ports.outreach import HELD_BACK, OPTED_OUT
 from bot.ports.records import STAFF_HOLD, Delivered
 from bot.ports.store import Store, Transaction
 from bot.worker.retry import Again, GiveUp, decide
@@ -17,6 +21,7 @@ from bot.worker.wording import worded
 
 AT_ONCE = 16  # messages on their way to one channel
 SEND_TIMEOUT = 60.0  # seconds after which a platform counts as unreachable
+LEASE = timedelta(seconds=90)  # longer than a sending can take: until then no other process touches it
 LONGEST_PAUSE = 30.0  # seconds between two looks when nothing is announced
 SHORTEST_PAUSE = 0.05
 _log = structlog.get_logger(__name__)
@@ -24,35 +29,40 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(kw_only=True, slots=True)
 class Sender:
-    """Empties the outbox of one channel. One process sends for a channel."""
+    """Empties the outbox of one channel.
+
+    Several processes may send for a channel: each message is leased to one of them. What a process that died
+    had leased is taken up by another, or by itself started anew, when the lease is over.
+    """
 
     store: Store
     channel: Channel
     now: Clock
+    lease: timedelta = LEASE
+    owner: str = field(default_factory=lambda: uuid4().hex)  # this process, as long as it lives
     jitter: Callable[[], float] = random.random
     _on_their_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _stopping: bool = False
 
     async def run(self) -> None:
         """Send until stopped."""
-        listening = self.store.listen("outbox")
-        try:
+        await self.store.write(lambda tx: tx.outbox.left_behind(self.channel.name))
+        with closing(self.store.listen("outbox")) as listening:
             while not self._stopping:
                 if not await self.send_due():
                     await listening.wait(await self._pause())
-        finally:
-            listening.close()
 
     async def send_due(self) -> int:
         """Start sending what is due now and return how many messages that are."""
         room = AT_ONCE - len(self._on_their_way)
         if room <= 0:
             return 0
-        ready = await self.store.write(lambda tx: self._ready(tx, room))
-        for delivery in ready:
-            task = asyncio.create_task(self._deliver(delivery))
-            self._on_their_way[delivery.id] = task
-        return len(ready)
+        most = room + len(self._on_their_way)
+        due = await self.store.look(lambda tx: tx.outbox.due(self.channel.name, now=self.now(), limit=most))
+        fresh = [delivery for delivery in due if delivery.id not in self._on_their_way][:room]
+        for delivery in fresh:
+            self._on_their_way[delivery.id] = asyncio.create_task(self._deliver(delivery))
+        return len(fresh)
 
     async def stop(self) -> None:
         """Start nothing more and wait for what is on its way."""
@@ -64,16 +74,18 @@ class Sender:
         while self._on_their_way:
             await asyncio.wait(tuple(self._on_their_way.values()))
 
-    def _ready(self, tx: Transaction, room: int) -> list[Delivered]:
-        """Return what may go now; what the bot may no longer say is withheld and stops nothing behind it."""
-        while True:
-            due = tx.outbox.due(self.channel.name, now=self.now(), limit=room + len(self._on_their_way))
-            fresh = [delivery for delivery in due if delivery.id not in self._on_their_way]
-            silenced = [delivery for delivery in fresh if not may_go(tx, delivery)]
-            if not silenced:
-                return [self._with_earlier(tx, delivery) for delivery in fresh[:room]]
-            for delivery in silenced:
-                self._withhold(tx, delivery, reason=STAFF_HOLD)
+    def _take(self, tx: Transaction, delivery: Delivered) -> Delivered | None:
+        """Lease a message. None if another process has it, or the bot may no longer say it."""
+        # locks the chat: always before its messages, so that nobody waits in a circle
+        why = barred(tx, delivery)
+        now, organisation = self.now(), delivery.address.organisation
+        if not tx.outbox.take(organisation, delivery.id, by=self.owner, now=now, until=now + self.lease):
+            return None
+        if why:
+            self._withhold(tx, delivery, reason=why)
+            tx.announce("outbox")  # what stands behind it may go
+            return None
+        return self._with_earlier(tx, delivery)
 
     def _with_earlier(self, tx: Transaction, delivery: Delivered) -> Delivered:
         """Name, for a correction, what was sent before: it goes after that, so that is known by now."""
@@ -86,24 +98,28 @@ class Sender:
         """Return how many seconds to wait for an announcement."""
         if self._on_their_way:
             return 1.0
-        due = await self.store.write(lambda tx: tx.outbox.next_due(self.channel.name))
+        due = await self.store.look(lambda tx: tx.outbox.next_due(self.channel.name))
         if due is None:
             return LONGEST_PAUSE
         return min(max((due - self.now()).total_seconds(), SHORTEST_PAUSE), LONGEST_PAUSE)
 
     async def _deliver(self, delivery: Delivered) -> None:
+        over = asyncio.get_running_loop().time() + self.lease.total_seconds()
         try:
-            outcome = await self._send(delivery)
-            await self.store.write(lambda tx: self._record(tx, delivery, outcome))
+            if mine := await self.store.write(lambda tx: self._take(tx, delivery)):
+                outcome = await self._send(mine, over)
+                await self.store.write(lambda tx: self._record(tx, mine, outcome))
         except Exception as error:
             _log.error("sending not recorded", outbox=delivery.id, error=type(error).__name__)
             await asyncio.sleep(LONGEST_PAUSE)  # else the same message would go out again and again
         finally:
             del self._on_their_way[delivery.id]
 
-    async def _send(self, delivery: Delivered) -> Receipt | SendError:
+    async def _send(self, delivery: Delivered, over: float) -> Receipt | SendError:
+        """Send, never longer than this process has the message to itself: `over` is a time of the loop."""
+        soon = asyncio.get_running_loop().time() + SEND_TIMEOUT
         try:
-            async with asyncio.timeout(SEND_TIMEOUT):
+            async with asyncio.timeout_at(min(soon, over)):
                 return await self.channel.send(delivery)
         except SendError as error:
             return error
@@ -125,6 +141,8 @@ class Sender:
 
     def _failed(self, tx: Transaction, delivery: Delivered, error: SendError) -> None:
         organisation = delivery.address.organisation
+        if not tx.outbox.holds(organisation, delivery.id, by=self.owner):
+            return  # this process stood still for longer than its lease: another one is sending it
         decision = decide(error, attempts=delivery.attempts + 1, jitter=self.jitter())
         if isinstance(decision, Again):
             then = self.now() + timedelta(seconds=decision.seconds)
@@ -155,9 +173,20 @@ class Sender:
         )
 
 
-def may_go(tx: Transaction, delivery: Delivered) -> bool:
-    """Whether a message may still be sent: while staff hold the chat only theirs, and danger numbers."""
+def barred(tx: Transaction, delivery: Delivered) -> str:
+    """Return why a message may not be sent any more; empty if it may.
+
+    While staff hold the chat only theirs, and danger numbers; of a campaign only while it is sending, and to
+    who still agrees.
+    """
     if delivery.staff is not None or delivery.message.urgent:
-        return True
-    row = tx.conversations.lock(delivery.address.organisation, delivery.conversation)
-    return row.owner != "staff"
+        return ""
+    organisation = delivery.address.organisation
+    row = tx.conversations.lock(organisation, delivery.conversation)
+    if row.owner == "staff":
+        return STAFF_HOLD
+    if not delivery.message.outreach:
+        return ""
+    if tx.campaigns.state_of_line(organisation, delivery.line) != "sending":
+        return HELD_BACK
+    return "" if wishes.may_go(tx, organisation, delivery.conversation) else OPTED_OUT

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import structlog
@@ -20,12 +20,15 @@ from bot.worker.inbox import Receiver, sweep
 from bot.worker.lanes import Lanes
 from bot.worker.late_cases import LateCases
 from bot.worker.notices import Notices
+from bot.worker.outreach import Outreach
 from bot.worker.reminders import Reminders
 from bot.worker.scene import Clock, Contents
 from bot.worker.secure_pages import NO_PAGES, SecurePages
-from bot.worker.sender import Sender
+from bot.worker.sender import LEASE, Sender
 from bot.worker.snoozes import Snoozes
+from bot.worker.stranded import Stranded
 from bot.worker.surveys import Surveys
+from bot.worker.sweeping import FileSweep, SweepFiles
 from bot.worker.timers import Timers
 from bot.worker.trouble import describe
 from bot.worker.turn import Respond, Turns
@@ -61,12 +64,18 @@ class Worker:
     now: Clock = utc_now
     new_id: NewId = new_id
     pages: SecurePages = NO_PAGES
+    lease: timedelta = LEASE  # of a message that is being sent
+    sweep_files: SweepFiles | None = None  # once a day
+    every_channel: bool = (
+        False  # `channels` are all that the installation has: what is for others is stranded
+    )
     lanes: Lanes = field(init=False)
     turns: Turns = field(init=False)
     receiver: Receiver = field(init=False)
     timers: Timers = field(init=False)
     notices: Notices = field(init=False)
     surveys: Surveys = field(init=False)
+    outreach: Outreach = field(init=False)
     reminders: Reminders = field(init=False)
     senders: tuple[Sender, ...] = field(init=False)
     _tasks: list[asyncio.Task[None]] = field(init=False, default_factory=list)
@@ -91,20 +100,33 @@ class Worker:
         )
         self.timers = Timers(store=self.store, turns=self.turns, lanes=self.lanes, now=self.now)
         self.notices = Notices(
-            store=self.store, turns=self.turns, lanes=self.lanes, contents=self.contents, now=self.now
+            store=self.store,
+            turns=self.turns,
+            lanes=self.lanes,
+            contents=self.contents,
+            now=self.now,
+            served=self._served if self.every_channel else None,
         )
         self.surveys = Surveys(
             store=self.store, turns=self.turns, lanes=self.lanes, contents=self.contents, now=self.now
         )
+        self.outreach = Outreach(
+            store=self.store, turns=self.turns, lanes=self.lanes, contents=self.contents, now=self.now
+        )
         self.reminders = Reminders(store=self.store, contents=self.contents, now=self.now)
         self.senders = tuple(
-            Sender(store=self.store, channel=channel, now=self.now) for channel in self.channels
+            Sender(store=self.store, channel=channel, now=self.now, lease=self.lease)
+            for channel in self.channels
         )
 
     @property
     def accept(self) -> Accept:
         """What channels hand arrivals to."""
         return self.receiver.accept
+
+    @property
+    def _served(self) -> frozenset[str]:
+        return frozenset(channel.name for channel in self.channels)
 
     def desk(self, tx: Transaction, actor: Staff, organisation: str) -> Desk:
         """Open the desk for a member of staff (`bot.desk.chat.OpenDesk`), inside a transaction."""
@@ -127,6 +149,7 @@ class Worker:
         self._run("timers", self.timers.run)
         self._run("notices", self.notices.run)
         self._run("surveys", self.surveys.run)
+        self._run("outreach", self.outreach.run)
         self._run("reminders", self.reminders.run)
         alerts = Alerts(
             store=self.store,
@@ -139,6 +162,11 @@ class Worker:
         self._run("snoozes", snoozes.run)
         late = LateCases(store=self.store, contents=self.contents, now=self.now)
         self._run("late cases", late.run)
+        if self.every_channel:
+            stranded = Stranded(store=self.store, served=self._served, now=self.now)
+            self._run("stranded messages", stranded.run)
+        if self.sweep_files is not None:
+            self._run("files", FileSweep(sweep=self.sweep_files, now=self.now).run)
         self._run("sweep", lambda: sweep(self.receiver, every=SWEEP))
 
     async def stop(self) -> None:

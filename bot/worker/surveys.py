@@ -1,5 +1,6 @@
 """Inviting people to say how a service was: in their lane, once, when the time is right."""
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -35,13 +36,10 @@ class Surveys:
 
     async def run(self) -> None:
         """Look until cancelled."""
-        listening = self.store.listen("surveys")
-        try:
+        with closing(self.store.listen("surveys")) as listening:
             while True:
                 await self.queue_due()
                 await listening.wait(PAUSE)
-        finally:
-            listening.close()
 
     async def queue_due(self) -> int:
         """Queue the surveys that are due and return how many those are."""

@@ -1,5 +1,6 @@
 """Waking conversations when something is due: an event in the lane, behind what arrived before."""
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -32,13 +33,10 @@ class Timers:
 
     async def run(self) -> None:
         """Look until cancelled."""
-        listening = self.store.listen("timers")
-        try:
+        with closing(self.store.listen("timers")) as listening:
             while True:
                 await self.queue_due()
                 await listening.wait(PAUSE)
-        finally:
-            listening.close()
 
     async def queue_due(self) -> int:
         """Queue the timers that are due and return how many those are."""

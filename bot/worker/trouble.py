@@ -1,6 +1,7 @@
 """What may go wrong in a turn, told without a word of what a person wrote."""
 
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -15,12 +16,15 @@ class EndlessTurnError(Exception):
 class FileNeededError(Exception):
     """The turn needs a file in the file store first: it is rolled back, the file put there, and run again."""
 
-    def __init__(self, data: bytes, *, name: str, media_type: str) -> None:
-        """Say what to store."""
+    def __init__(
+        self, data: bytes, *, name: str, media_type: str, beside: Mapping[str, str] | None = None
+    ) -> None:
+        """Say what to store; with `beside` (key → path) an archive of it and of these files."""
         super().__init__(f"a file of {len(data)} bytes is needed")
         self.data = data
         self.name = name
         self.media_type = media_type
+        self.beside = beside
 
 
 def describe(error: BaseException) -> str:

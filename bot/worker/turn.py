@@ -20,7 +20,7 @@ from bot.messages import Attachment, Event, Inbound
 from bot.ports.channel import NewId
 from bot.ports.records import Conversation
 from bot.ports.store import Transaction
-from bot.worker import heard
+from bot.worker import heard, private
 from bot.worker.carrying import carry_out
 from bot.worker.scene import Act, Aftermath, Clock, Contents
 from bot.worker.secure_pages import NO_PAGES, SecurePages
@@ -52,7 +52,14 @@ class Turns:
         if received is None:
             return None
         act = self._act(tx, organisation, received.conversation, answers=inbox, prepared=prepared)
-        turn = self._ask(act, self._state(act, act.conversation), received.inbound)
+        before = self._state(act, act.conversation)
+        turn = self._ask(act, before, received.inbound)
+        act = replace(
+            act,
+            typed_by=received.inbound.typed_by,
+            hears_privately=private.hears(act.content, before, turn),
+            says_privately=private.says(act.content, before, turn),
+        )
         heard.keep(act, received.inbound, turn.effects)
         tx.conversations.heard(organisation, received.conversation, at=received.inbound.received_at)
         self._keep(act, self._play(act, turn))

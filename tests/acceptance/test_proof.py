@@ -64,17 +64,36 @@ async def test_a_message_that_did_not_go_out_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("times", "told"), [(1, "was recorded as sent and sent again"), (2, "went out 3 times")]
+    ("before", "after", "told"),
+    [
+        (0, 1, "was recorded as sent and sent again"),
+        (1, 0, "went out 2 times in one life"),
+        (0, 2, "went out 2 times in one life"),
+    ],
 )
-async def test_a_needless_repeat_is_found(tmp_path: Path, times: int, told: str) -> None:
+async def test_a_needless_repeat_is_found(tmp_path: Path, before: int, after: int, told: str) -> None:
+    """Before the kill as well as after it."""
     plan, world = await _played(tmp_path, 1)
-    proof = Proof()
+    proof, last = Proof(), world.channel.sent[-1].line
+    for _ in range(before):
+        sends(plan).add(USER, last)
     await proof.after_kill(plan, world.store)
-    for _ in range(times):
-        sends(plan).add(USER, world.channel.sent[-1].line)
+    for _ in range(after):
+        sends(plan).add(USER, last)
     await proof.after_drain(plan, world.store)
     await world.store.close()
     assert any(told in fault for fault in proof.faults)
+
+
+async def test_what_was_sent_and_not_recorded_may_go_out_once_more(tmp_path: Path) -> None:
+    plan, world = await _played(tmp_path, 1)
+    proof, last = Proof(), world.channel.sent[-1].line
+    await proof.after_kill(plan, world.store)
+    proof.recorded.discard(last)
+    sends(plan).add(USER, last)
+    await proof.after_drain(plan, world.store)
+    await world.store.close()
+    assert (proof.faults, proof.repeated) == ([], 1)
 
 
 async def test_an_unanswered_message_is_found(tmp_path: Path) -> None:

@@ -124,7 +124,8 @@ def fields(page: str, action: str) -> dict[str, list[str]]:
             continue
         rest = form[tag.end() :]
         if tag[1] == "input":
-            if _attribute(tag[2], "type") in ("checkbox", "file"):
+            kind = _attribute(tag[2], "type")
+            if kind == "file" or (kind == "checkbox" and "checked" not in tag[2]):
                 continue
             value = _attribute(tag[2], "value") or ""
         elif tag[1] == "textarea":

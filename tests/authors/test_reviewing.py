@@ -1,9 +1,8 @@
 """What an author is told before publishing, and who else is at it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.authors.change import Change, FileChange, difference, digest_of
-from bot.authors.presence import LASTS, Presence
 from tests.authors.office import OWN, TOPIC, Office
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -48,13 +47,3 @@ def test_a_difference_shows_what_goes_and_what_comes() -> None:
     assert lines == [("@", ""), (" ", "a"), ("-", "b"), ("+", "B"), (" ", "c")]
     assert [each.sign for each in difference(None, "a\n")] == ["@", "+"]
     assert list(difference("a\n", "a\n")) == []
-
-
-def test_who_has_a_file_open_is_told_until_they_leave_or_forget_it() -> None:
-    presence = Presence()
-    assert presence.enter(TOPIC, "amal", now=NOW) == {}
-    assert presence.enter(TOPIC, "badr", now=NOW) == {"amal": NOW}
-    assert presence.enter(OWN, "badr", now=NOW) == {}
-    presence.leave(TOPIC, "badr")
-    assert presence.enter(TOPIC, "amal", now=NOW + timedelta(minutes=1)) == {}
-    assert presence.enter(TOPIC, "badr", now=NOW + LASTS + timedelta(minutes=1)) == {}

@@ -4,13 +4,15 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot import console
-from bot.desk.accounts import Created, NewAccount, create
+from bot.desk.accounts import Created
 from bot.desk.passwords import hash_password
 from bot.engine.content import Content
-from bot.ports.store import Store
+from bot.ports.records import Staff
+from bot.ports.store import Store, Transaction
 from bot.worker.service import new_id, utc_now
 from bot.worker.turn import Respond
 from tests.channels.web.house import House, house, parrot
@@ -38,16 +40,25 @@ def with_console(built: House) -> None:
 
 
 async def account(store: Store, login: str, *, role: str = "supervisor") -> Created:
-    """Make an account whose password is chosen already."""
-    new = NewAccount(id=new_id(), login=login, name=login.title(), roles={"aoun": role, "banan": role})  # type: ignore[dict-item]
-    made = await create(store, new, now=utc_now(), password=PASSWORD)
-    if not isinstance(made, Created):
-        raise ValueError(login)
-    hashed = hash_password(PASSWORD)
-    await store.write(
-        lambda tx: tx.staff.set_password(made.staff.id, password_hash=hashed, must_change=False)
-    )
-    return made
+    """Make an account whose password is chosen already. ValueError if there is one of that login."""
+    staff = Staff(
+        id=new_id(), login=login, name=login.title(), password_hash=_hashed(), must_change=False,
+        disabled=False, roles={"aoun": role, "banan": role}, created_at=utc_now(),  # type: ignore[dict-item]
+    )  # fmt: skip
+
+    def work(tx: Transaction) -> None:
+        if tx.staff.by_login(login) is not None:
+            raise ValueError(login)
+        tx.staff.add(staff)
+
+    await store.write(work)
+    return Created(staff=staff, password=PASSWORD)
+
+
+@cache
+def _hashed() -> str:
+    """Return the hash of the one password: a tenth of a second of work, done once."""
+    return hash_password(PASSWORD)
 
 
 @asynccontextmanager

@@ -12,11 +12,15 @@ from typing import Any, TypeVar
 
 import uvicorn
 
+from bot.desk.signin import enter
 from bot.engine.content import Content
+from bot.ports.store import Transaction
+from bot.worker.service import utc_now
 from bot.worker.turn import Respond
 from tests.browser.assembly import assembled
 from tests.channels.web.house import House, parrot
 
+START_SECONDS = 120
 T = TypeVar("T")
 Assemble = Callable[[Path], AbstractAsyncContextManager[House]]  # another house than the usual one
 
@@ -81,6 +85,16 @@ class Site:
         """Run something in the site's own loop."""
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
 
+    def session(self, login: str) -> str:
+        """Open a session of somebody as the sign-in page does; return what its cookie holds."""
+
+        def work(tx: Transaction) -> str:
+            account = tx.staff.by_login(login)
+            assert account is not None, login
+            return enter(tx, account, now=utc_now()).token
+
+        return self.run(self.house.store.write(work))
+
 
 @contextmanager
 def running(
@@ -127,9 +141,18 @@ def running(
     thread = threading.Thread(target=work, name="site")
     thread.start()
     try:
-        if not up.wait(30):
-            raise TimeoutError("the site did not start")
+        _await(up, thread)
         yield ready[0]
     finally:
         down.set()
         thread.join(30)
+
+
+def _await(up: threading.Event, thread: threading.Thread) -> None:
+    """Wait for a site. TimeoutError if it broke, or is not there in time: a busy machine is slow."""
+    for _ in range(START_SECONDS):
+        if up.wait(1):
+            return
+        if not thread.is_alive():
+            break
+    raise TimeoutError("the site did not start")

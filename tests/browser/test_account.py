@@ -9,6 +9,7 @@ from tests.browser.axe import findings
 from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.site import Site
 from tests.browser.test_chat import Keep
+from tests.browser.test_desk import SignIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WORDS = {
@@ -62,13 +63,10 @@ def test_two_step_sign_in(
     again.wait_for_url("**/console/waiting")
 
 
-def test_the_page_of_colleagues(site: Site, open_page: Open, keep: Keep) -> None:
+def test_the_page_of_colleagues(site: Site, sign_in: SignIn, keep: Keep) -> None:
     site.run(account(site.house.store, "huda", role="administrator"))
     for size in (PHONE, DESK):
-        page = open_page(f"{site.direct}/console/sign-in?lang=ar", size)
-        give_password(page, "huda")
-        page.wait_for_url("**/console/waiting")
-        page.goto(f"{site.direct}/console/colleagues")
+        page = sign_in("huda", size, at="colleagues")
         expect(page.locator(".people").get_by_role("heading", name="Sara", exact=True)).to_be_visible()
         assert findings(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]

@@ -1,24 +1,17 @@
 """The authors' pages in a browser: with and without script, on a phone and on a desk, in both languages."""
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
-from datetime import timedelta
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from bot.messages import Address
-from bot.ports.records import Question
-from bot.ports.store import Transaction
-from bot.worker.service import utc_now
-from tests.authors.office import TOPIC, Office, office
-from tests.browser.assembly import PASSWORD
+from tests.authors.office import TOPIC, Office
 from tests.browser.axe import findings
-from tests.browser.conftest import DESK, PHONE, Open
-from tests.browser.site import Site, running
-from tests.channels.web.house import House
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.room import OPEN
+from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Keep = Callable[[Page, str], None]
@@ -26,70 +19,10 @@ Enter = Callable[..., Page]
 ROOM = "/console/authoring"
 PAGES = {
     "topics": "", "topic": f"/topic?file={TOPIC}", "new": "/new", "flows": "/flows",
-    "flow": "/flow?file=flows/support-request.yaml", "questions": "/questions", "use": "/use",
-    "versions": "/versions", "sheet": "/sheet", "notes": "/notes", "text": f"/text?file={TOPIC}",
+    "flow": "/flow?file=flows/support-request.yaml", "notices": "/notices", "questions": "/questions",
+    "use": "/use", "versions": "/versions", "sheet": "/sheet", "notes": "/notes",
+    "text": f"/text?file={TOPIC}",
 }  # fmt: skip
-OPEN = (
-    ("هل توزعون سلال غذائية في رمضان", "none"), ("توزعون سلال غذائيه برمضان؟", "none"),
-    ("عندكم سلال غذائية رمضان", "none"), ("كم راتب الموظف عندكم", "none"), ("المده", "offer"),
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def opened() -> list[Office]:
-    return []
-
-
-@pytest.fixture(scope="module")
-def rooms(tmp_path_factory: pytest.TempPathFactory, opened: list[Office]) -> Iterator[Site]:
-    cache = tmp_path_factory.mktemp("models")
-
-    @asynccontextmanager
-    async def assemble(folder: Path) -> AsyncIterator[House]:
-        async with office(folder, cache) as made:
-            opened.append(made)
-            for login in ("amal", "badr"):
-                await made.account(login)
-            await ask(made)
-            made.live.start()
-            yield made.house
-            made.live.stop()
-
-    with running(assemble=assemble) as site:
-        yield site
-
-
-async def ask(made: Office) -> None:
-    """Let people have asked what nothing answers."""
-    now = utc_now()
-
-    def work(tx: Transaction) -> None:
-        place = Address(organisation="aoun", channel="web", user="somebody")
-        chat = tx.conversations.open(place, language="ar", now=now)
-        for number, (text, decision) in enumerate(OPEN):
-            question = Question(
-                organisation="aoun", conversation=chat.id, inbound=str(number), text=text,
-                decision=decision, topic=None, offers=("review-time",) if decision == "offer" else (),
-                language="ar", at=now - timedelta(days=number),
-            )  # fmt: skip
-            tx.people.keep_question(question)
-
-    await made.house.store.write(work)
-
-
-@pytest.fixture
-def enter(rooms: Site, open_page: Open) -> Callable[..., Page]:
-    def entered(
-        login: str = "amal", size: tuple[int, int] = DESK, language: str = "ar", **options: object
-    ) -> Page:
-        page = open_page(f"{rooms.direct}/console/sign-in?lang={language}", size, **options)
-        page.fill("[name=login]", login)
-        page.fill("[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/console/waiting")
-        return page
-
-    return entered
 
 
 @pytest.mark.parametrize(
@@ -223,3 +156,33 @@ def test_a_spreadsheet_goes_out_and_comes_back(rooms: Site, enter: Enter, tmp_pa
     keep(page, "authors-import-ar-1366")
     page.locator("#report .primary").click()
     expect(page.locator(".diff ins").first).to_contain_text("Waiting")
+
+
+@pytest.mark.parametrize(("size", "language", "script"), [(PHONE, "ar", True), (DESK, "en", False)])
+def test_notices_are_seen_as_people_get_them(
+    enter: Enter, keep: Keep, size: tuple[int, int], language: str, *, script: bool
+) -> None:
+    page = enter("amal", size, language, java_script_enabled=script, to="authoring/notices")
+    page.select_option("[name=kind]", "support-request")
+    page.fill("[name=reason]", "قلة الموارد")
+    page.fill("[name=still]", "<b>قدّم</b> بعد شهر")
+    page.locator("form.author button").click()
+    refusal = page.locator("#refuse")
+    for each in ("ar", "en"):
+        told = refusal.locator(f"[lang={each}]")
+        locked, opened = told.locator(".sandbox .bot").all()
+        expect(locked).not_to_contain_text("قلة الموارد")  # whoever looks at the screen learns nothing
+        expect(locked.locator(".mark")).to_have_count(1)
+        expect(opened).to_contain_text("قلة الموارد")
+        expect(opened).to_contain_text("<b>قدّم</b> بعد شهر")
+        expect(told).to_have_css("direction", "rtl" if each == "ar" else "ltr")
+    expect(page.locator("[name=reason]")).to_have_value("قلة الموارد")
+    assert page.locator(".sandbox", has_text="{").count() == 0  # every field is filled
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if script:
+        assert findings(page) == []
+    keep(page, f"authors-notices-filled-{language}")
+    page.select_option("[name=kind]", "complaint")
+    page.locator("form.author button").click()
+    expect(page.locator("#refuse")).to_have_count(0)
+    expect(page.locator(".sandbox").first).to_be_visible()

@@ -18,8 +18,7 @@ def test_a_ready_reply_is_added_to_the_draft_and_not_sent(
     site: Site, open_page: Open, sign_in: SignIn, keep: Keep, size: tuple[int, int], language: str
 ) -> None:
     person, address = a_waiting_person(site, open_page)
-    staff = sign_in("sara", size, language)
-    staff.goto(address)
+    staff = sign_in("sara", size, language, at=address)
     staff.fill("#text", "أهلًا أم محمد")
     staff.click("#canned-open")
     expect(staff.locator("#canned-find")).to_be_focused()
@@ -46,8 +45,7 @@ def test_a_slash_at_the_beginning_of_a_line_and_what_is_asked(
     site: Site, open_page: Open, sign_in: SignIn
 ) -> None:
     _, address = a_waiting_person(site, open_page)
-    staff = sign_in("sara")
-    staff.goto(address)
+    staff = sign_in("sara", at=address)
     staff.locator("#text").press_sequentially("12/11 و/")
     expect(staff.locator("#canned")).to_be_hidden()
     staff.fill("#text", "")

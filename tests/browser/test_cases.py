@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.ports.records import Case
-from tests.browser.assembly import PASSWORD
-from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.site import Site, running
 from tests.browser.test_chat import Keep
 from tests.cases.acting import ANSWERS
@@ -34,19 +33,6 @@ def site() -> Iterator[Site]:
         yield found
 
 
-@pytest.fixture
-def sign_in(site: Site, open_page: Open) -> Callable[..., Page]:
-    def signed_in(size: tuple[int, int]) -> Page:
-        page = open_page(f"{site.direct}/console/sign-in?lang=ar", size)
-        page.fill("[name=login]", "sara")
-        page.fill("[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/console/waiting")
-        return page
-
-    return signed_in
-
-
 def a_request(site: Site, number: int, *, days: int = 0, stage: str = "received") -> Case:
     now = site.house.needs.now() - timedelta(days=days)
 
@@ -68,8 +54,7 @@ def test_a_case_is_checked_and_the_list_read(
     number = 40 + len(name)
     case = a_request(site, number)
     a_request(site, number + 10, days=9)
-    page = sign_in(size)
-    page.goto(f"{site.direct}/console/cases?view=open")
+    page = sign_in("sara", size, at="cases?view=open")
     expect(page.locator("tbody tr").first).to_be_visible()
     keep(page, f"cases-{name}")
     assert page.evaluate(WIDER) <= 0
@@ -93,8 +78,7 @@ def test_a_session_is_held(
     site: Site, sign_in: Callable[..., Page], keep: Keep, size: tuple[int, int], name: str
 ) -> None:
     case = a_request(site, 60 + len(name), days=5, stage="committee")
-    page = sign_in(size)
-    page.goto(f"{site.direct}/console/committee?org=aoun")
+    page = sign_in("sara", size, at="committee?org=aoun")
     keep(page, f"committee-{name}")
     assert page.evaluate(WIDER) <= 0
     page.fill("[name=at]", "2026-12-01T10:00")

@@ -71,8 +71,7 @@ def test_two_claim_at_once_and_one_is_told(site: Site, open_page: Open, sign_in:
 
 def test_a_reply_waits_for_what_was_not_seen(site: Site, open_page: Open, sign_in: SignIn) -> None:
     person, address = a_waiting_person(site, open_page)
-    staff = sign_in("sara")
-    staff.goto(address)
+    staff = sign_in("sara", at=address)
     staff.evaluate("document.querySelector('#reply [name=seen_line]').value = 0")
     staff.fill("#text", "رد متعجل")
     staff.click("#reply .primary")
@@ -83,27 +82,25 @@ def test_a_reply_waits_for_what_was_not_seen(site: Site, open_page: Open, sign_i
     expect(person.locator(".msg.staff")).to_contain_text("رد متعجل")
 
 
-def test_a_draft_outlives_a_reload_and_a_transfer(
-    site: Site, open_page: Open, sign_in: SignIn, keep: Keep
+def test_a_reply_waits_for_a_colleagues_that_was_not_seen(
+    site: Site, open_page: Open, sign_in: SignIn
 ) -> None:
-    _, address = a_waiting_person(site, open_page)
-    staff = sign_in("sara")
-    staff.goto(address)
-    staff.fill("#text", "مسودة موظف")
-    staff.reload()
-    expect(staff.locator("#text")).to_have_value("مسودة موظف")
-    expect(staff.locator("#draft")).to_have_text("حُفظت المسودة")
-    other = sign_in("sara")
-    other.goto(address)
-    expect(other.locator("#text")).to_have_value("مسودة موظف")
-    colleague = sign_in("fahad")
-    colleague.goto(address)
-    colleague.click("form[action$=claim] button")
-    expect(colleague.locator(".left")).to_contain_text("مسودة موظف")
-    colleague.fill("#text", "أهلًا")
-    colleague.click("[data-insert]")
-    expect(colleague.locator("#text")).to_have_value("أهلًا\nمسودة موظف")
-    keep(colleague, "desk-draft-left")
+    person, address = a_waiting_person(site, open_page)
+    sara, fahad = sign_in("sara", at=address), sign_in("fahad", at=address)
+    sara.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")  # another tab is in front
+    fahad.fill("#text", "سأتصل بك غدًا")
+    fahad.click("#reply .primary")
+    expect(sara.locator(".entry.staff")).to_contain_text("سأتصل بك غدًا")
+    fahad.get_by_role("button", name="إعادة إلى المساعد").click()
+    expect(sara.locator("#holder")).to_contain_text("مع المساعد الآلي")
+    sara.fill("#text", "رد ثان")
+    sara.click("#reply .primary")
+    expect(sara.locator("#told")).to_contain_text("Fahad")
+    expect(sara.locator("#text")).to_have_value("رد ثان")
+    expect(person.locator(".msg.staff")).to_have_count(1)
+    sara.check("#reply [name=force]")
+    sara.click("#reply .primary")
+    expect(person.locator(".msg.staff")).to_have_count(2)
 
 
 def test_a_narrowed_list_is_saved_and_stays_live(
@@ -213,3 +210,32 @@ def test_the_desk_fits_the_screen(
     keep(staff, f"desk-chat-{name}")
     assert staff.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert sent_by(person)
+
+
+@pytest.mark.parametrize("page", ["waiting", "cases", "account"])
+def test_the_first_tab_skips_to_what_the_page_is_about(sign_in: SignIn, page: str) -> None:
+    staff = sign_in("sara", at=page)
+    staff.keyboard.press("Tab")
+    expect(staff.locator(".skip")).to_be_focused()
+    expect(staff.locator(".skip")).to_be_in_viewport()
+    staff.keyboard.press("Enter")
+    staff.keyboard.press("Tab")
+    assert staff.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_tab_goes_through_the_head_as_it_is_read(sign_in: SignIn) -> None:
+    staff = sign_in("sara", at="waiting")
+    places: list[list[int]] = []
+    while True:
+        staff.keyboard.press("Tab")
+        at = staff.evaluate(
+            """() => { const e = document.activeElement, box = e.getBoundingClientRect();
+            return e.closest(".bar") ? [Math.round(box.top / 20), -Math.round(box.right)] : null; }"""
+        )
+        if at is None and places:
+            break
+        if at is not None:
+            places.append(at)
+    row = [right for top, right in places if top == places[1][0]]
+    assert len(row) > 8
+    assert row == sorted(row)  # from the right, as Arabic is read

@@ -42,8 +42,7 @@ def test_a_message_is_found_whatever_its_spelling(
     person, address = a_waiting_person(site, open_page)
     say(person, f"أحتاجُ سيارةً إلى {word}")
     expect(person.locator(".msg.you", has_text=word)).to_be_visible()
-    staff = sign_in("sara", size, language)
-    staff.goto(f"{site.direct}/console/all")
+    staff = sign_in("sara", size, language, at="all")
     staff.keyboard.press("/")
     expect(staff.locator("[type=search]").first).to_be_focused()
     staff.keyboard.type(f"سياره احتاج {word.replace('ى', 'ي')}")
@@ -63,8 +62,7 @@ def test_an_answer_that_fits_is_added_and_sent_by_staff_alone(
     site: Site, open_page: Open, sign_in: SignIn, keep: Keep, size: tuple[int, int], language: str
 ) -> None:
     person, address = a_waiting_person(site, open_page)
-    staff = sign_in("sara", size, language)
-    staff.goto(address)
+    staff = sign_in("sara", size, language, at=address)
     staff.fill("#text", "حياك الله")
     if size == PHONE:
         staff.click(".suggested > summary")
@@ -85,8 +83,7 @@ def test_a_masked_number_needs_a_reason_and_is_shown_once(
     site: Site, sign_in: SignIn, keep: Keep, size: tuple[int, int], language: str
 ) -> None:
     case = site.run(a_request(site.house, size[0]))
-    staff = sign_in("sara", size, language)
-    staff.goto(f"{site.direct}/console/cases/{ORG}/{case.reference}")
+    staff = sign_in("sara", size, language, at=f"cases/{ORG}/{case.reference}")
     expect(staff.locator("main")).to_contain_text(MASKED)
     staff.click(".reveal summary")
     staff.click(".reveal button")
@@ -116,8 +113,7 @@ def test_a_draft_outlives_signing_out_and_a_colleagues_claim(
     colleague.goto(address)
     colleague.click("form[action$=claim] button")
     expect(colleague.locator("#holder")).to_contain_text("مع Fahad")
-    again = sign_in("sara")
-    again.goto(address)
+    again = sign_in("sara", at=address)
     expect(again.locator("#text")).to_have_value("كنت أكتب هذا")
     again.click("#reply .primary")
     expect(again.locator("#told")).to_contain_text("Fahad")

@@ -84,8 +84,7 @@ def test_a_reload_of_a_shared_phone_shows_nothing_of_before(
 
 def test_a_chat_goes_on_elsewhere_by_a_code(site: Site, open_page: Open, sign_in: SignIn, keep: Keep) -> None:
     person, address = a_waiting_person(site, open_page)
-    staff = sign_in("sara")
-    staff.goto(address)
+    staff = sign_in("sara", at=address)
     staff.get_by_role("button", name="رمز لمتابعة المحادثة").click()
     note = staff.locator(".entry.note", has_text="رمز المتابعة")
     expect(note).to_be_visible()

@@ -15,8 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 def test_a_person_is_seen_writing(site: Site, open_page: Open, sign_in: SignIn, keep: Keep) -> None:
     person, address = a_waiting_person(site, open_page)
-    staff = sign_in("sara")
-    staff.goto(address)
+    staff = sign_in("sara", at=address)
     staff.fill("#text", "لحظة")
     expect(person.locator("#typing")).to_be_hidden()
     staff.click("#reply .primary")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from bot.messages import Address
 from bot.ports.store import Transaction
 from bot.worker.service import utc_now
 from tests.browser.axe import findings
@@ -66,3 +67,34 @@ def test_suggested_compared_merged_and_parted(
     staff.goto(chats[0])
     expect(staff.locator("#to")).to_have_count(0)
     expect(staff.locator("#text")).to_have_value("مسودة قبل الدمج")
+
+
+def test_a_chat_of_another_channel_is_merged(site: Site, open_page: Open, sign_in: SignIn) -> None:
+    _, address = a_waiting_person(site, open_page)
+    here, name = address.rsplit("/", 1)[1], "موضي الشمري"
+
+    def tell(tx: Transaction) -> str:
+        place = Address(organisation="aoun", channel="telegram", user="4711")
+        there = tx.conversations.open(place, language="ar", now=utc_now()).id
+        tx.transcript.add("aoun", there, direction="in", text="كتبت لكم في تيليجرام", at=utc_now())
+        for chat, phone in ((here, "+966500000811"), (there, "+966500000812")):
+            person = tx.people.match_or_add(
+                "aoun", name=name, phone=phone, national_id=None, iban=None, language="ar", now=utc_now()
+            )
+            tx.people.link("aoun", chat, person)
+        return there
+
+    there = site.run(site.house.store.write(tell))
+    staff = sign_in("sara", PHONE, at=f"chat/aoun/{here}/merge?other={there}")
+    sides = staff.locator(".sides section")
+    expect(sides).to_have_count(2)
+    expect(staff.locator(".sides")).to_contain_text("تيليجرام")
+    staff.check("[name=sure]")
+    staff.click("form .primary")
+    expect(staff.locator("#log")).to_contain_text("كتبت لكم في تيليجرام")
+    expect(staff.locator(".entry", has_text="كتبت لكم في تيليجرام").locator(".via")).to_contain_text(
+        "تيليجرام"
+    )
+    expect(staff.locator("#to option", has_text="تيليجرام")).to_have_count(1)
+    staff.goto(f"{site.direct}/console/chat/aoun/{there}")
+    expect(staff.locator("#to option")).to_have_count(2)

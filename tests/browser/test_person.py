@@ -49,8 +49,7 @@ def test_all_channels_on_one_page_in_parts_and_live(
     site: Site, open_page: Open, sign_in: SignIn, keep: Keep, size: tuple[int, int], language: str
 ) -> None:
     person, address, other = both(site, open_page, lines=LINES, phone=f"+9665{size[0]}{language}")
-    staff = sign_in("sara", size, language)
-    staff.goto(address)
+    staff = sign_in("sara", size, language, at=address)
     shown = staff.locator("#log .entry")
     expect(shown).to_have_count(100)
     via = {"ar": ("تيليجرام", "الموقع"), "en": ("Telegram", "Website")}[language]
@@ -79,8 +78,7 @@ def test_all_channels_on_one_page_in_parts_and_live(
 def test_where_they_write_next_the_answer_goes(site: Site, open_page: Open, sign_in: SignIn) -> None:
     _, address, other = both(site, open_page, lines=1, phone="+966500000077")
     chat = address.rsplit("/", 1)[1]
-    staff = sign_in("fahad")
-    staff.goto(address)
+    staff = sign_in("fahad", at=address)
     expect(staff.locator("#to")).to_have_value(chat)
     _write(site, other, "وصلت؟")
     expect(staff.locator(".entry.in", has_text="وصلت؟")).to_be_visible()
@@ -97,8 +95,7 @@ def test_without_script_earlier_lines_are_a_page_of_their_own(
     site: Site, open_page: Open, sign_in: SignIn
 ) -> None:
     _, address, _ = both(site, open_page, lines=120, phone="+966500000078")
-    plain = sign_in("fahad", java_script_enabled=False)
-    plain.goto(address)
+    plain = sign_in("fahad", java_script_enabled=False, at=address)
     plain.click("[data-earlier]")
     expect(plain.locator("#log .entry").first).to_contain_text("رسالة 0")
     plain.get_by_role("link", name="العودة إلى آخر الرسائل").click()

@@ -73,3 +73,40 @@ def test_from_the_shelf_to_the_person(
     expect(link).to_be_visible()
     found = person.request.get(link.get_attribute("href") or "")
     assert (found.status, found.body()[:5]) == (200, b"%PDF-")
+
+
+def test_a_new_version_withdrawn_and_the_old_one_restored(
+    site: Site, open_page: Open, sign_in: Callable[..., Page], tmp_path: Path
+) -> None:
+    site.run(site.house.store.write(make_administrator))
+    staff = sign_in("sara", PHONE, at="documents?org=aoun")
+    staff.fill("form.card [name=title-ar]", "لائحة")
+    file = a_form(open_page, tmp_path)
+    staff.set_input_files("form.card [name=file]", file)
+    staff.click("form.card .primary")
+    document = staff.locator(".document", has=staff.get_by_role("heading", name="لائحة"))
+    link = document.locator(".links a").last.get_attribute("href") or ""
+    assert staff.request.get(f"{site.direct}{link}").status == 200
+
+    def change(*, name: str = "", audience: str = "public") -> None:
+        document.locator(".step > summary").first.click()
+        if name:
+            newer = tmp_path / name
+            newer.write_bytes(file.read_bytes() + b"\n%% newer\n")
+            document.locator(".step [name=file]").set_input_files(newer)
+        document.locator(".step [name=audience]").select_option(audience)
+        document.locator(".step .primary").click()
+        expect(staff.locator("main > .good")).to_be_visible()
+
+    change(name="newer.pdf")
+    document.locator("details:not(.step) > summary").click()
+    expect(document.locator(".versions li")).to_have_count(2)
+    expect(document.locator(".versions li").first).to_contain_text("newer.pdf")
+    assert staff.request.get(f"{site.direct}{link}").body().endswith(b"newer\n")
+    change(audience="withdrawn")
+    expect(document.locator(".line .mark.late")).to_be_visible()
+    assert staff.request.get(f"{site.direct}{link}").status == 404
+    document.locator("details:not(.step) > summary").click()
+    document.locator(".versions li", has_text="form.pdf").get_by_role("button").click()
+    expect(document.locator(".line .mark.late")).to_have_count(0)  # for everybody again, as that version was
+    assert staff.request.get(f"{site.direct}{link}").body() == file.read_bytes()

@@ -1,14 +1,18 @@
 """The window on weak links: a minute without one, a proxy that holds streams back, a slow upload."""
 
+import re
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.conftest import Open
+from tests.browser.axe import findings
+from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.site import Site
-from tests.browser.test_chat import answered, say, sent_by
+from tests.browser.test_axe import fits
+from tests.browser.test_chat import Keep, answered, say, sent_by
 from tests.browser.test_desk import SignIn, a_waiting_person
+from tests.browser.test_streams import tabs
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 MINUTE = 60_000
@@ -63,8 +67,7 @@ def _held_back(site: Site, open_page: Open, sign_in: SignIn) -> None:
     expect(page.locator("#owner")).to_have_attribute("data-owner", "waiting")
     expect(page.locator("#offline")).to_be_hidden()
     chat = page.evaluate("fetch('/aoun/api/history').then(r => r.json()).then(r => r.conversation)")
-    staff = sign_in("sara")
-    staff.goto(f"{site.direct}/console/chat/aoun/{chat}")
+    staff = sign_in("sara", at=f"chat/aoun/{chat}")
     staff.fill("#text", "وصلك ردي؟")
     staff.click("#reply .primary")
     expect(page.locator(".msg.staff")).to_contain_text("وصلك ردي؟")
@@ -74,13 +77,68 @@ def _held_back(site: Site, open_page: Open, sign_in: SignIn) -> None:
     assert page.locator(".msg.bot:not(.welcome)").count() == 1
 
 
+@pytest.mark.parametrize(("size", "language"), [(PHONE, "ar"), (DESK, "en")])
+def test_the_desk_behind_a_proxy_that_holds_the_stream_back(
+    site: Site, open_page: Open, sign_in: SignIn, keep: Keep, size: tuple[int, int], language: str
+) -> None:
+    person, address = a_waiting_person(site, open_page)
+    staff = sign_in("sara", size, language, at="account")
+    staff.context.add_init_script("delete window.SharedWorker;")  # its clock cannot be set
+    staff.clock.install(time=datetime.now())  # noqa: DTZ005 - the browser's own
+    site.lead.holds_streams = True
+    try:
+        staff.goto(address.replace(site.direct, site.through))
+        pace = staff.locator("#pace")
+        staff.clock.run_for(5000)
+        expect(pace).to_be_hidden()
+        staff.clock.run_for(2000)
+        expect(pace).to_have_text(re.compile("كل 10 ثوانٍ" if language == "ar" else "every 10 seconds"))
+        expect(staff.locator("#waiting-count")).to_be_visible()
+        expect(staff.locator("#offline")).to_be_hidden()
+        fits(staff)
+        assert findings(staff) == []
+        keep(staff, f"desk-held-back-{size[0]}-{language}")
+        say(person, "وصلتكم الورقة؟")
+        expect(person.locator(".msg.you[data-state]")).to_have_count(0)
+        staff.clock.run_for(10_000)
+        expect(staff.locator(".entry.in", has_text="وصلتكم الورقة؟")).to_have_count(1)
+        staff.fill("#text", "نعم، وصلت")
+        staff.click("#reply .primary")
+        expect(person.locator(".msg.staff")).to_contain_text("نعم، وصلت")
+        staff.clock.run_for(10_000)
+        expect(staff.locator(".entry.staff", has_text="نعم، وصلت")).to_have_count(1)
+        staff.clock.run_for(10_000)
+        expect(staff.locator(".entry.staff [data-delivery]")).to_have_count(0)  # no longer on its way
+    finally:
+        site.lead.holds_streams = False
+    site.run(site.lead.cut())
+    site.run(site.lead.lay())
+    staff.clock.run_for(40_000)
+    expect(pace).to_be_hidden()
+
+
+def test_the_shared_worker_asks_as_well(site: Site, sign_in: SignIn) -> None:
+    staff = sign_in("sara", at="account")
+    site.lead.holds_streams = True
+    try:
+        staff.goto(f"{site.through}/console/waiting")
+        expect(staff.locator("#pace")).to_be_visible()
+        (other,) = tabs(staff, f"{site.through}/console/mine")
+        expect(other.locator("#pace")).to_be_visible()
+    finally:
+        site.lead.holds_streams = False
+
+
 def test_a_window_with_a_stream_asks_for_nothing(site: Site, open_page: Open) -> None:
-    page = open_page(f"{site.direct}/aoun")
+    page = open_page("about:blank")
+    page.clock.install(time=datetime.now())  # noqa: DTZ005 - the browser's own
+    page.goto(f"{site.direct}/aoun")
     say(page, "مرحبا")
     answered(page, "مرحبا")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.wait_for_timeout(8000)
+    page.clock.run_for(8000)
+    page.wait_for_timeout(200)
     assert asked == []
 
 
@@ -123,3 +181,68 @@ def test_a_double_click_on_a_button_of_an_answer_is_one_choice(site: Site, open_
     answered(page, "pick:times:evening")
     page.wait_for_timeout(1500)
     assert sent_by(page) == ["times", "مساء"]
+
+
+PAPER: FilePayload = {"name": "تقرير.txt", "mimeType": "text/plain", "buffer": "نص".encode()}
+
+
+def _stuck(page: Page, text: str, *, lost: str) -> None:
+    """Send a file, with words or without, over a link on which requests to an address get lost; reload."""
+    page.route(lost, lambda route: route.abort())
+    page.locator(".write [data-file]").set_input_files(PAPER)
+    page.fill("#text", text)
+    page.click(".send")
+    expect(page.locator(".msg[data-state=waiting]")).to_have_count(1)
+    page.unroute(lost)
+    page.reload()
+
+
+def test_a_file_that_went_with_the_page_is_asked_for_again(site: Site, open_page: Open) -> None:
+    page = open_page(f"{site.direct}/aoun")
+    say(page, "أولى")
+    answered(page, "أولى")
+    _stuck(page, "هذا التقرير", lost="**/api/files*")
+    stuck = page.locator(".msg[data-state=lost]")
+    expect(stuck).to_contain_text("اختره من جديد")
+    page.reload()
+    expect(stuck.locator(".again")).to_have_text("🔁 إرسال النص وحده")
+    expect(stuck.locator(".discard")).to_be_visible()
+    assert findings(page) == []
+    stuck.locator(".again").click()
+    answered(page, "هذا التقرير")
+    expect(page.locator(".msg.you audio, .msg.you a.file")).to_have_count(0)
+    expect(page.locator(".msg[data-state]")).to_have_count(0)
+
+
+def test_a_lost_file_without_words_can_only_be_discarded(site: Site, open_page: Open) -> None:
+    page = open_page(f"{site.direct}/aoun")
+    _stuck(page, "", lost="**/api/files*")
+    stuck = page.locator(".msg[data-state=lost]")
+    expect(stuck.locator(".again")).to_be_hidden()
+    stuck.locator(".discard").click()
+    page.reload()
+    expect(page.locator(".msg[data-state]")).to_have_count(0)
+
+
+def test_a_file_that_the_server_has_is_not_lost(site: Site, open_page: Open) -> None:
+    page = open_page(f"{site.direct}/aoun")
+    say(page, "أولى")
+    answered(page, "أولى")
+    _stuck(page, "", lost="**/api/messages*")
+    answered(page, "1 file")
+
+
+def test_what_was_written_long_ago_asks_before_it_goes(site: Site, open_page: Open) -> None:
+    page = open_page(f"{site.direct}/aoun")
+    page.route("**/api/messages*", lambda route: route.abort())
+    say(page, "قديمة")
+    expect(page.locator(".msg[data-state=waiting]")).to_have_count(1)
+    page.unroute("**/api/messages*")
+    page.evaluate("""() => { const kept = JSON.parse(sessionStorage.getItem("wasl:aoun"));
+        kept[0].at -= 11 * 60 * 1000; sessionStorage.setItem("wasl:aoun", JSON.stringify(kept)); }""")
+    page.reload()
+    old = page.locator(".msg[data-state=old]")
+    expect(old).to_contain_text("كُتبت سابقًا ولم تُرسل")
+    old.locator(".again").click()
+    answered(page, "قديمة")
+    assert sent_by(page) == ["قديمة"]

@@ -1,15 +1,16 @@
-"""Whole flows with the real content and engine: keyboard alone, no JavaScript, every kind of field."""
+"""Whole flows with the real content and engine: keyboard alone, no JavaScript, to the desk, every field."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.demo.cases import REFERENCE, REQUEST
+from bot.demo.case_run import REFERENCE, REQUEST
 from bot.demo.people import photograph
 from tests.browser.axe import findings
-from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.conftest import DESK, PHONE, Open, as_staff
 from tests.browser.site import Site
-from tests.browser.test_chat import Keep
+from tests.browser.test_chat import Keep, say
 
+# the first load after a change of content fits the matcher, which takes a minute or two
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
 MOST_TABS = 45
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -70,6 +71,35 @@ def test_a_complaint_by_keyboard_alone_with_an_answer_changed(
     assert REFERENCE.search(shown.inner_text())
 
 
+def test_from_a_question_to_a_person(real: Site, open_page: Open, keep: Keep) -> None:
+    page = open_page(f"{real.direct}/aoun")
+    expect(page.locator(".welcome .choice").first).to_be_visible()
+    keep(page, "real-empty-phone")
+    say(page, "كم مدة الرد على طلبي")
+    answer = page.locator(".msg.bot", has_text="أسبوعين")
+    expect(answer).to_be_visible()
+    expect(answer.locator(".source")).to_contain_text("سياسة")
+    keep(page, "real-answer-phone")
+    page.click("header [value=person]")
+    expect(page.locator("#owner")).to_have_attribute("data-owner", "waiting")
+    staff = as_staff(real, open_page, "sara")
+    staff.click(".row a")
+    expect(staff.locator(".entry.in .trace").first).to_be_visible()
+    staff.fill("#text", "أهلًا، كيف أعينك؟")
+    staff.click("#reply .primary")
+    expect(page.locator(".msg.staff")).to_contain_text("كيف أعينك؟")
+    keep(staff, "real-desk")
+    keep(page, "real-staff-phone")
+
+
+def test_a_request_is_begun_and_an_answer_taken(real: Site, open_page: Open, keep: Keep) -> None:
+    page = open_page(f"{real.direct}/aoun")
+    page.click('.welcome [value="flow:support-request"]')
+    page.locator(".choice", has_text="✅").last.click()
+    expect(page.locator(".msg.bot .choice", has_text="لي أنا").last).to_be_visible()
+    keep(page, "real-request-phone")
+
+
 def test_stars_are_given_and_named(real: Site, open_page: Open, keep: Keep) -> None:
     page = open_page(f"{real.direct}/aoun")
     page.click('[value="flow:rating"]')
@@ -86,9 +116,11 @@ def test_stars_are_given_and_named(real: Site, open_page: Open, keep: Keep) -> N
     expect(page.locator(".msg.bot", has_text="حفظنا تقييمك")).to_be_visible()
 
 
-@pytest.mark.parametrize(("language", "size"), [("ar", PHONE), ("en", DESK)])
+@pytest.mark.parametrize(
+    ("language", "size", "typed"), [("ar", PHONE, ""), ("en", DESK, ""), ("ar", DESK, "١ يناير ٢٠٢٨")]
+)
 def test_several_choices_a_number_and_a_date(
-    real: Site, open_page: Open, keep: Keep, language: str, size: tuple[int, int]
+    real: Site, open_page: Open, keep: Keep, language: str, size: tuple[int, int], typed: str
 ) -> None:
     page = open_page(f"{real.direct}/aoun?lang={language}", size)
     page.locator('.welcome [value="flow:volunteering"]').click()
@@ -115,8 +147,13 @@ def test_several_choices_a_number_and_a_date(
     expect(picker).to_be_visible()
     keep(page, f"whole-date-{language}")
     assert findings(page) == []
-    picker.fill(f"{picker.get_attribute('min') or '2027-01-15'}")
-    page.click(".send")
+    if typed:  # beside the picker, and read back in both calendars
+        page.fill("#text", typed)
+        page.click(".send")
+        expect(page.locator(".msg.bot", has_text="2028")).to_be_visible()
+    else:
+        picker.fill(f"{picker.get_attribute('min') or '2027-01-15'}")
+        page.click(".send")
     expect(picker).to_have_count(0)
 
 

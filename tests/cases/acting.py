@@ -7,7 +7,7 @@ from bot.cases.life import ACCEPTED, Wish
 from bot.cases.steps import Made, make
 from bot.engine.effects import OpenCase
 from bot.messages import Attachment
-from bot.ports.records import Case, Notice
+from bot.ports.records import Case, Conversation, Notice
 from tests.worker.world import _FLOWS, ORG, World, content
 
 FLOW = _FLOWS["support-request"]
@@ -23,18 +23,44 @@ WHY = {"reason": "لأن الموارد لا تكفي", "still": "قدّم بع�
 
 
 async def open_case(
-    world: World, user: str = "u1", *, kind: str = "support-request", answers: dict[str, Any] | None = None
+    world: World,
+    user: str = "u1",
+    *,
+    kind: str = "support-request",
+    answers: dict[str, Any] | None = None,
+    attachments: tuple[Attachment, ...] = (),
 ) -> Case:
     """Let a person open a case."""
     await world.hear("مرحبا", user=user)
     row = await world.conversation(user)
+    return await case_of(world, row, kind=kind, answers=answers, attachments=attachments)
+
+
+async def case_of(
+    world: World,
+    row: Conversation,
+    *,
+    kind: str = "support-request",
+    answers: dict[str, Any] | None = None,
+    attachments: tuple[Attachment, ...] = (),
+) -> Case:
+    """Open a case from a conversation, of whatever channel."""
     given = ANSWERS if answers is None else answers
-    effect = OpenCase(kind=kind, flow=kind, version=FLOW.version, answers=given)
+    life = content().lives[kind]
+    effect = OpenCase(kind=kind, flow=kind, version=FLOW.version, answers=given, attachments=attachments)
     world.count += 1
     case_id = f"case{world.count}"
     return await world.write(
         lambda tx: service.open_case(
-            tx, row, effect, flow=FLOW, case_id=case_id, year=2026, now=world.clock()
+            tx,
+            row,
+            effect,
+            flow=FLOW,
+            case_id=case_id,
+            year=2026,
+            now=world.clock(),
+            stage=life.begins,
+            unlinked=life.unlinked,
         )
     )
 
@@ -43,7 +69,7 @@ async def step(world: World, case: Case, name: str, actor: Any = "supervisor", *
     """Let staff make a step; all items are accepted where nothing else is said."""
     checks = fields.pop("checks", dict.fromkeys(case.answers, ACCEPTED) if name == "check" else {})
     early = {"early": fields.pop("early", ""), "health": fields.pop("health", False)}
-    wish = Wish(step=name, actor=actor, now=world.clock(), given=fields, checks=checks, **early)
+    wish = Wish(step=name, actor=actor, now=world.clock(), given=fields, checks=checks, deciders=3, **early)
     return await world.write(lambda tx: make(tx, content(), case.reference, wish, actor="staff-1"))
 
 

@@ -145,3 +145,85 @@ async def test_no_free_time_offers_a_person(world: World) -> None:
     said = await press(world, f"do:times:{case.reference}")
     assert "لا أوقات متاحة" in said[-1]
     assert "person" in [one.id for one in world.channel.sent[-1].message.buttons]
+
+
+async def confirmed(world: World, case: Case) -> list[bool]:
+    found = await world.store.read.times_of_case(ORG, case.id)
+    return [one.confirmed_at is not None for one in found]
+
+
+async def actions(world: World, case: Case) -> list[str]:
+    return [one.action for one in await world.store.read.case_steps(ORG, case.id)]
+
+
+async def test_the_person_confirms_under_the_reminder_and_once(world: World) -> None:
+    case = await ask(world)
+    time = (await offer(world, TOMORROW + timedelta(days=1))).time
+    await press(world, f"do:book:{case.reference}:{time}")
+    assert f"do:attend:{case.reference}" in [one.id for one in world.channel.sent[-1].message.buttons]
+    world.clock.pass_(days=1, hours=1)
+    assert await world.worker.reminders.remind_due() == 1
+    assert "نذكّرك بمقابلتك" in (await bring(world))[-1]
+    assert f"do:attend:{case.reference}" in [one.id for one in world.channel.sent[-1].message.buttons]
+    assert await confirmed(world, case) == [False]
+    said = await press(world, f"do:attend:{case.reference}")
+    assert "تأكد حضورك" in said[-1]
+    assert "12:00 · المقر" in said[-1]
+    assert await confirmed(world, case) == [True]
+    assert "تأكد حضورك" in (await press(world, f"do:attend:{case.reference}"))[-1]
+    assert (await actions(world, case)).count("confirm") == 1
+
+
+async def test_what_was_confirmed_is_not_once_the_time_is_moved(world: World) -> None:
+    case = await ask(world)
+    first, second = (await offer(world)).time, (await offer(world, TOMORROW + HALF_HOUR)).time
+    await press(world, f"do:book:{case.reference}:{first}")
+    await press(world, f"do:attend:{case.reference}")
+    await press(world, f"do:book:{case.reference}:{second}")
+    assert await confirmed(world, case) == [False]
+    free = await world.write(lambda tx: tx.interviews.free(ORG, after=world.clock(), limit=9))
+    assert [(one.id, one.confirmed_at) for one in free] == [(first, None)]
+
+
+async def test_a_time_outside_the_calendar_is_confirmed_too_and_a_stranger_confirms_none(
+    world: World,
+) -> None:
+    case = await ask(world)
+    assert isinstance(await step(world, case, "arrange", on="2026-03-09", place="10:00 · المقر"), Made)
+    await bring(world)
+    await world.hear("مرحبا", user="stranger")
+    assert "لا يمكن" in (await press(world, f"do:attend:{case.reference}", "stranger"))[-1]
+    assert "confirm" not in await actions(world, case)
+    assert "10:00 · المقر" in (await press(world, f"do:attend:{case.reference}"))[-1]
+    await press(world, f"do:attend:{case.reference}")
+    assert (await actions(world, case)).count("confirm") == 1
+
+
+async def test_nothing_is_confirmed_once_it_is_over_or_called_off(world: World) -> None:
+    case = await ask(world)
+    time = (await offer(world)).time
+    await press(world, f"do:book:{case.reference}:{time}")
+    world.clock.pass_(days=3)
+    await press(world, f"do:attend:{case.reference}")
+    assert await confirmed(world, case) == [False]
+    assert isinstance(await step(world, case, "call-off", reason="مرض من يستقبل"), Made)
+    assert "لا يمكن" in (await press(world, f"do:attend:{case.reference}"))[-1]
+
+
+async def test_staff_call_a_time_off_and_the_request_stays(world: World) -> None:
+    case = await ask(world)
+    time = (await offer(world)).time
+    await press(world, f"do:book:{case.reference}:{time}")
+    await press(world, f"do:attend:{case.reference}")
+    assert type(await step(world, case, "call-off")).__name__ == "Missing"
+    assert isinstance(await step(world, case, "call-off", reason="مرض من يستقبل"), Made)
+    told = (await bring(world))[-1]
+    assert "أُلغي موعد مقابلتك" in told
+    assert "مرض من يستقبل" in told
+    buttons = [one.id for one in world.channel.sent[-1].message.buttons]
+    assert buttons[:2] == [f"do:times:{case.reference}", "person"]
+    assert (await case_now(world, case)).stage == "received"
+    free = await world.write(lambda tx: tx.interviews.free(ORG, after=world.clock(), limit=9))
+    assert [(one.id, one.confirmed_at) for one in free] == [(time, None)]
+    await press(world, f"do:book:{case.reference}:{time}")
+    assert (await case_now(world, case)).stage == "arranged"

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.cases.steps import Made
-from bot.cases.targets import after_working_days, target
+from bot.cases.targets import target
 from bot.engine.content import Content
 from bot.engine.hours import Hours
 from bot.engine.life import CaseSettings
+from bot.engine.working_days import after_working_days, over_since
 from bot.ports.records import Case
 from bot.worker.late_cases import LateCases
 from tests.cases.acting import case_now, open_case, step
@@ -31,6 +32,19 @@ SUNDAY = datetime(2026, 3, 1, 9, tzinfo=UTC)
 )
 def test_working_days(since: datetime, days: int, hours: Hours | None, ends: datetime) -> None:
     assert after_working_days(since, days, hours) == ends
+
+
+@pytest.mark.parametrize("hours", [None, MORNINGS, Hours(week={})])
+@pytest.mark.parametrize("days", [1, 2, 5, 7])
+def test_what_is_over_now_is_the_same_walked_back(days: int, hours: Hours | None) -> None:
+    for hour in range(0, 8 * 24, 7):
+        now = SUNDAY + timedelta(hours=hour)
+        over = over_since(now, days, hours)
+        for back in range(0, 20 * 24, 3):
+            for moved in (timedelta(), timedelta(microseconds=1), -timedelta(microseconds=1)):
+                since = now - timedelta(hours=back) + moved
+                late = after_working_days(since, days, hours) <= now
+                assert late == any((not begin or begin <= since) and since < end for begin, end in over)
 
 
 class Late:

@@ -40,12 +40,14 @@ def test_case(case: dict[str, Any]) -> None:
         checks=case.get("checks", {}),
         early=case.get("early", ""),
         health=case.get("health") == "yes",
+        deciders=None if case.get("session") == "no" else int(case.get("deciders", 3)),
     )
     settings = CaseSettings.model_validate(case.get("settings", {}))
     found = judge(LIVES["support-request"], settings, facts, wish)
     if "to" in case:
         assert isinstance(found, Allowed), found
         assert found.to == case["to"]
+        assert found.urgent == (case.get("urgent") == "yes")
     else:
         assert type(found).__name__ == case["refused"]
 

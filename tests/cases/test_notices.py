@@ -1,9 +1,13 @@
 """Notices of cases arrive in words, once; not into a talk, a flow or the night; nothing is lost."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.cases.steps import Made
+from bot.cases.life import Wish
+from bot.cases.steps import Made, make
 from bot.desk.holding import claim, return_to_bot
+from bot.engine.life import CaseSettings, Step
 from bot.ports.channel import Blocked
 from tests.cases.acting import (
     ANSWERS,
@@ -16,7 +20,7 @@ from tests.cases.acting import (
     step,
     to_committee,
 )
-from tests.worker.world import World
+from tests.worker.world import _LIVES, ORG, World, content
 
 
 async def _at_committee(world: World) -> object:
@@ -55,6 +59,65 @@ async def test_a_refusal_carries_its_reason_what_can_be_done_and_a_person(world:
     assert WHY["still"] in message.text
     assert WHY["internal"] not in message.text
     assert "person" in {button.id for button in message.buttons}
+
+
+REFUSALS = [(life.id, step) for life in _LIVES.values() for step in life.steps if step.refusal]
+
+
+@pytest.mark.parametrize(("kind", "step_"), REFUSALS, ids=[f"{kind}-{one.id}" for kind, one in REFUSALS])
+async def test_every_refusal_carries_its_reason_what_can_be_done_and_a_person(
+    world: World, kind: str, step_: Step
+) -> None:
+    case = await open_case(world, kind=kind)
+    before = step_.moves[0].from_[0]
+    await world.write(lambda tx: tx.cases.set_stage(ORG, case.id, stage=before, at=world.clock()))
+    world.clock.pass_(days=20)
+    assert isinstance(await step(world, case, step_.id, **WHY), Made)
+    await bring(world)
+    message = world.channel.sent[-1].message
+    assert WHY["reason"] in message.text
+    assert WHY["still"] in message.text
+    assert WHY["internal"] not in message.text
+    assert "person" in {button.id for button in message.buttons}
+
+
+def test_there_are_refusals_in_four_kinds() -> None:
+    assert {kind for kind, _ in REFUSALS} == {"support-request", "volunteering", "suggestion", "acting-for"}
+
+
+TOLD = [
+    (life.id, step)
+    for life in _LIVES.values()
+    for step in life.steps
+    if step.tells and step.guard is None  # what a guard needs is told of in tests of its own
+]
+SAID = {"reason": "because", "still": "write to us", "internal": "x", "note": "x", "service": "a chair"}
+
+
+def _begins(text: str) -> str:
+    return text.split("{", 1)[0].strip()
+
+
+@pytest.mark.parametrize(("kind", "step_"), TOLD, ids=[f"{kind}-{one.id}" for kind, one in TOLD])
+async def test_each_change_is_told_in_the_language_that_the_person_chose(
+    world: World, kind: str, step_: Step
+) -> None:
+    case = await open_case(world, kind=kind)
+    await world.hear(choice="lang:en")
+    before = step_.moves[0].from_[0]
+    await world.write(lambda tx: tx.cases.set_stage(ORG, case.id, stage=before, at=world.clock()))
+    world.clock.pass_(days=20)
+    given: dict[str, str] = {need: SAID.get(need, "2026-04-02") for need in (*step_.needs, *step_.may)}
+    wish = Wish(step=step_.id, actor=step_.by[-1], now=world.clock(), given=given, deciders=3)
+    settings = CaseSettings(appeal=True)
+    here = replace(content(), case_settings=settings)
+    made = await world.write(lambda tx: make(tx, here, case.reference, wish, actor="staff-1"))
+    assert isinstance(made, Made), made
+    [told] = await bring(world)
+    assert step_.tells is not None
+    assert told.startswith(_begins(step_.tells["en"]))
+    for need in ("reason", "still", "service"):
+        assert need not in given or need not in step_.tells["en"] or SAID[need] in told
 
 
 async def test_where_a_screen_lights_up_nothing_is_told_before_it_is_opened(world: World) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.cases import committee
-from bot.cases.life import TooEarly, Wish, WrongStage
+from bot.cases.life import NoQuorum, TooEarly, Wish, WrongStage
 from bot.cases.steps import Made, make
 from bot.engine.content import Content
 from bot.engine.life import CaseSettings
@@ -25,7 +25,15 @@ async def go(world: World, here: Content, case: Case, *names: str) -> Any:
     for name in names:
         checks = dict.fromkeys(case.answers, "accepted") if name == "check" else {}
         given = {**WHY, "service": "سلة غذائية", "note": "بطلبه"}
-        wish = Wish(step=name, actor="supervisor", now=world.clock(), given=given, checks=checks, early="ظرف")
+        wish = Wish(
+            step=name,
+            actor="supervisor",
+            now=world.clock(),
+            given=given,
+            checks=checks,
+            early="ظرف",
+            deciders=1,
+        )
         made = await world.write(lambda tx, w=wish: make(tx, here, case.reference, w, actor="staff-1"))  # type: ignore[misc]
     return made
 
@@ -139,3 +147,21 @@ async def test_a_returned_case_asks_for_nothing_but_what_was_returned(world: Wor
     assert "؟" not in told.replace("وصلنا ما أكملته", "")
     kept = await case_now(world, case)
     assert {**kept.answers, "phone": ""} == {**case.answers, "phone": ""}
+
+
+async def test_a_reply_needs_as_many_members_as_the_organisation_says(world: World) -> None:
+    case = await open_case(world)
+    await to_committee(world, case)
+    world.clock.pass_(days=20)
+    await session(world, case, "سالم العمري", "هند الشهري")
+    here = settled(quorum=2)
+    wish = Wish(step="accept", actor="supervisor", now=world.clock(), given={"internal": "مستحق"})
+
+    async def decided(*conflicts: str) -> Any:
+        return await world.write(
+            lambda tx: committee.decide(tx, here, "s1", case.reference, wish, conflicts=conflicts, by="huda")
+        )
+
+    assert await decided("هند الشهري") == NoQuorum(present=1, needed=2)
+    assert (await case_now(world, case)).stage == "committee"
+    assert isinstance(await decided(), Made)

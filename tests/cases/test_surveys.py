@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 
+from bot.cases.steps import Made
+from bot.channels.telegram_desk.present import Speech, spoken
+from bot.channels.web.present import present
 from bot.desk.holding import CloseReason, claim, close, return_to_bot
 from bot.desk.writing import Reply, reply
 from bot.ports.records import Case, Survey
 from tests.cases.acting import WHY, bring, open_case, step, to_committee
-from tests.worker.world import DANGER_WORD, ORG, World
+from tests.worker.world import DANGER_WORD, ORG, World, content
+
+_SPEECH = Speech(content=content(), language="ar", mode="mirror")
 
 
 async def ask(world: World) -> list[str]:
@@ -247,6 +252,114 @@ async def test_who_wanted_no_notice_is_not_asked(world: World) -> None:
         await step(world, case, name, reason="شكرًا لك", internal="x", note="x")
     assert (await world.store.read.case(ORG, case.reference) or case).stage == "closed"
     assert await surveys(world) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "planned"),
+    [
+        ("interview", ["hold"], 0),
+        ("interview", ["hold", "close"], 1),
+        ("interview", ["withdraw"], 0),
+        ("call-back", ["answer"], 1),
+        ("call-back", ["spoke"], 1),
+        ("call-back", ["sent"], 1),
+        ("call-back", ["try", "close"], 1),
+        ("acting-for", ["decline"], 1),
+        ("acting-for", ["want"], 0),
+        ("suggestion", ["keep", "close"], 1),
+        ("volunteering", ["decline", "close"], 1),
+    ],
+)
+async def test_every_kind_asks_how_it_was_once_it_is_done(
+    world: World, kind: str, steps: list[str], planned: int
+) -> None:
+    case = await open_case(world, kind=kind)
+    for name in steps:
+        assert isinstance(await step(world, case, name, **WHY, note="x"), Made), name
+    assert len(await surveys(world)) == planned
+
+
+async def test_who_is_granted_to_act_for_somebody_is_asked_too(world: World) -> None:
+    case = await open_case(world, kind="acting-for")
+    assert isinstance(await step(world, case, "verify", "person", note="وكالة"), Made)
+    assert len(await surveys(world)) == 1
+
+
+async def test_an_answer_given_and_then_closed_is_asked_about_once(world: World) -> None:
+    case = await open_case(world, kind="call-back")
+    await step(world, case, "answer", reason="نعم")
+    while await bring(world):
+        pass
+    world.clock.pass_(minutes=31)
+    assert len(await ask(world)) == 1
+    await step(world, case, "close")
+    world.clock.pass_(days=1)
+    assert await ask(world) == []
+
+
+async def seen_by_staff(world: World) -> str:
+    """Return what the person's chat shows to whoever reads it, and what a topic in Telegram would."""
+    spoken_ = [spoken(line, _SPEECH, {}) for line in await world.lines()]
+    kept = [f"{line.text}{line.attachments}{line.trace}" for line in await world.lines()]
+    shown = [str(line.message) for line in await world.lines() if not line.private]
+    return "".join([*spoken_, *kept, *shown])
+
+
+async def test_no_colleague_reads_in_the_chat_how_they_were_judged(world: World) -> None:
+    await served_chat(world)
+    await ask(world)
+    await world.hear(choice="flow:survey")
+    await world.hear(choice="pick:stars:2")
+    await world.hear(choice="pick:reasons:wait")
+    await world.hear(choice="pick:reasons:done")
+    await world.hear("سارة استعجلتني")
+    [kept] = await surveys(world)
+    assert (kept.status, kept.stars, kept.words) == ("answered", 2, "سارة استعجلتني")
+    seen = await seen_by_staff(world)
+    for said in ("كم نجمة", "pick:", "⭐⭐", "نحسّنه", "الانتظار", "wait", "استعجلتني", "بكلماتك"):
+        assert said not in seen, said
+    assert await world.store.read.search([ORG], "استعجلتني") == []
+    heard = [line.text for line in await world.lines() if line.direction == "in"]
+    assert heard == ["مرحبا", *["🔒"] * 5]
+
+
+@pytest.mark.parametrize("leaves", ["do:save", "flow:suggestion", "do:menu"])
+async def test_who_stops_midway_is_not_read_either(world: World, leaves: str) -> None:
+    await world.hear("مرحبا")
+    await world.hear(choice="flow:rating")
+    await world.hear(choice="pick:stars:1")
+    await world.hear(choice=leaves)
+    seen = await seen_by_staff(world)
+    for said in ("كم نجمة", "pick:", "⭐⭐", "جعلك"):
+        assert said not in seen, said
+
+
+async def test_the_person_reads_the_questions_on_their_own_page(world: World) -> None:
+    await world.hear("مرحبا")
+    assert "كم نجمة" in "".join(await world.hear(choice="flow:rating"))
+    own = [present(line, "ar", {}) for line in await world.lines()]
+    assert any("كم نجمة" in shown.text for shown in own if shown)
+
+
+async def test_words_about_danger_reach_staff_out_of_a_survey_too(world: World) -> None:
+    await world.hear("مرحبا")
+    await world.hear(choice="flow:rating")
+    await world.hear(choice="pick:stars:1")
+    await world.hear(f"والله {DANGER_WORD}")
+    lines = await world.lines()
+    assert any(DANGER_WORD in line.text for line in lines if line.direction == "in")
+    assert any("997" in line.text for line in lines if line.direction == "out")
+    assert "⭐⭐" not in await seen_by_staff(world)
+
+
+async def test_what_is_asked_in_the_midst_of_an_opinion_is_counted_without_its_words(world: World) -> None:
+    await world.hear("مرحبا")
+    await world.hear(choice="flow:rating")
+    await world.hear(choice="pick:stars:1")
+    await world.hear("متى تنتهي سارة من سوء التعامل؟")
+    row = await world.conversation()
+    kept = await world.write(lambda tx: tx.people.kept(ORG, row.id))
+    assert "سارة" not in str(kept.get("questions"))
 
 
 def local_hour(at: datetime) -> int:

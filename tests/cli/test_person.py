@@ -10,6 +10,7 @@ from bot.cli.person import group
 from bot.ports.store import Transaction
 from bot.store.keys import open_key_file
 from bot.store.opening import open_store
+from tests.store.databases import with_tables
 from tests.store.values import NOW, ORG, address
 
 IDS = ("1098765432", "1012345672")
@@ -22,7 +23,7 @@ async def chats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, s
     ring = open_key_file(tmp_path / "keys.json")
     monkeypatch.setenv("WASL_KEY_FILE", str(tmp_path / "keys.json"))
     monkeypatch.setenv("WASL_DATABASE_URL", f"sqlite:///{tmp_path / 'wasl.db'}")
-    store = open_store(f"sqlite:///{tmp_path / 'wasl.db'}", ring)
+    store = open_store(with_tables(tmp_path), ring)
 
     def work(tx: Transaction) -> tuple[str, str]:
         found = []

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import application
-from bot.cli.qr import chat_link, drawn
+from bot.pages.codes import chat_link, drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -1,5 +1,6 @@
 """The authors' pages over HTTP: from the list to the files and back."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -141,6 +142,21 @@ async def test_a_version_is_brought_back(desk: Office) -> None:
     assert desk.text(TOPIC) == before
 
 
+async def test_a_version_without_its_file_is_a_page(desk: Office) -> None:
+    async with desk.signed_in("amal") as browser, desk.signed_in("noura", "administrator", "aoun") as noura:
+        await publish_text(
+            desk, browser, desk.text(TOPIC).replace("en: How long a request", "en: How long one")
+        )
+        found = await browser.get(f"{ROOM}/versions/2")
+        assert (found.status_code, TOPIC in found.text) == (200, True)
+        gone = await browser.get(f"{ROOM}/versions/99")
+        assert gone.status_code == 404
+        assert gone.headers["content-type"].startswith("text/html")
+        others = await noura.get(f"{ROOM}/versions/2")  # of files that are not theirs to write
+        assert others.status_code == 404
+        assert "There is no such version" in others.text
+
+
 async def test_a_file_written_by_hand_appears_at_once(desk: Office) -> None:
     path = desk.path(TOPIC)
     async with desk.signed_in() as browser:
@@ -188,6 +204,23 @@ async def test_the_tests_and_a_talk_run_on_the_draft_alone(desk: Office) -> None
     assert await desk.house.store.read.recent(["aoun", "banan"]) == []
 
 
+async def test_a_test_that_a_change_breaks_is_marked(desk: Office) -> None:
+    """The draft takes a test from another topic; the test that fails in force as well is not marked."""
+    taken = ["انتظر لين تردون", "كم انتظر لين تكلموني", "انتظركم لين تردون", "لين متى انتظر تردون علي"]
+    async with desk.signed_in() as browser:
+        file = "knowledge/common/contact-details.yaml"
+        form = fields((await browser.get(f"{ROOM}/topic?file={file}")).text, f"{ROOM}/topic")
+        asked = "\n".join([*form["ask_ar"][0].splitlines(), *taken])
+        review = await browser.post(f"{ROOM}/topic", files=parts(form, ask_ar=asked))
+        ran = await browser.post(f"{ROOM}/tests", files=parts(fields(review.text, f"{ROOM}/tests")))
+    failed = [each for each in re.findall(r"<li>.*?</li>", ran.text, re.DOTALL) if "expected<" in each]
+    marked = [each for each in failed if "because of this change" in each]
+    assert len(failed) == len(marked) + 1
+    assert "كم انتظر لين تردون</q>" in marked[0]
+    assert 'expected</span> <bdi class="code">review-time</bdi>' in marked[0]
+    assert 'understood</span> <bdi class="code">contact-details</bdi>' in marked[0]
+
+
 # ---- flows, notes ----
 
 
@@ -203,6 +236,94 @@ async def test_a_flows_words_are_changed(desk: Office) -> None:
         done = await browser.post(f"{ROOM}/publish", files=parts(publishing, why="kinder"))
         assert done.status_code == 303
     assert desk.text(FLOW) == before.replace("What do you need?", '"What is it you need?"')
+
+
+async def test_a_flows_steps_are_put_in_order_and_added(desk: Office) -> None:
+    before = desk.text(FLOW)
+    said = {"steps.2.ask.en": "Which mobile?"}  # typed, and then a button pressed: it is not lost
+    step = {
+        "new-type": "choice", "new-id": "home", "new-behind": "1", "new-ask_ar": "هل لك بيت؟",
+        "new-ask_en": "A home", "new-options": "own: نعم | Yes\nrent: إيجار | Rented",
+    }  # fmt: skip
+    async with desk.signed_in() as browser:
+
+        async def press(page: httpx.Response, **given: str) -> httpx.Response:
+            return await browser.post(f"{ROOM}/flow", files=parts(fields(page.text, f"{ROOM}/flow"), **given))
+
+        page = await browser.get(f"{ROOM}/flow?file={FLOW}")
+        assert "No difference" in (await press(page)).text
+        page = await press(page, do="add", **{**step, "new-options": "own نعم"}, **said)
+        assert page.status_code == 400
+        assert "Each line: id: Arabic | English</span>" in page.text
+        page = await press(page, **{**step, "new-ask_en": ""})  # to the review with half a step
+        assert page.status_code == 400
+        assert "Write it in this language too." in page.text
+        page = await press(page, do="add", **step)
+        assert page.status_code == 200
+        assert "is not published yet" in page.text
+        assert fields(page.text, f"{ROOM}/flow")["new-id"] == [""]
+        page = await press(page, do="up:2", **{"skip.2": "1"})
+        assert desk.text(FLOW) == before
+        assert (await press(page, do="up:9")).status_code == 400
+        review = await press(page)
+        again = await browser.post(f"{ROOM}/flow/edit", files=parts(fields(review.text, f"{ROOM}/flow/edit")))
+        assert fields(again.text, f"{ROOM}/flow")["steps.3.ask.en"] == ["Which mobile?"]
+        as_text = await press(again, do="text")
+        assert "- id: home" in as_text.text
+        publishing = fields((await press(again)).text, f"{ROOM}/publish")
+        done = await browser.post(f"{ROOM}/publish", files=parts(publishing, why="asked first"))
+        assert done.status_code == 303
+    home = """\
+  - id: home
+    type: choice
+    ask:
+      ar: هل لك بيت؟
+      en: A home
+    options:
+      - {value: own, label: {ar: نعم, en: Yes}}
+      - {value: rent, label: {ar: إيجار, en: Rented}}
+    optional: yes
+"""
+    worded = before.replace("What is your mobile number?", '"Which mobile?"')
+    assert desk.text(FLOW) == worded.replace("steps:\n", "steps:\n" + home)
+    assert desk.live.look()
+    assert desk.live("aoun").flows["support-request"].steps[0].id == "home"
+
+
+async def test_a_removed_step_that_others_name_is_refused(desk: Office) -> None:
+    before = desk.text(FLOW)
+    async with desk.signed_in() as browser:
+        form = fields((await browser.get(f"{ROOM}/flow?file={FLOW}")).text, f"{ROOM}/flow")
+        page = await browser.post(f"{ROOM}/flow", files=parts(form, do="remove:3"))
+        review = await browser.post(f"{ROOM}/flow", files=parts(fields(page.text, f"{ROOM}/flow")))
+        assert "phone" in review.text
+        publishing = fields(review.text, f"{ROOM}/publish")
+        assert (await browser.post(f"{ROOM}/publish", files=parts(publishing, why="x"))).status_code == 409
+    assert desk.text(FLOW) == before
+
+
+async def test_steps_in_one_line_are_left_to_the_text(desk: Office) -> None:
+    text = desk.text(FLOW)
+    short = text[: text.index("steps:")] + (
+        "steps: [{id: need, type: text, ask: {ar: ماذا؟, en: What}}, {id: send, type: submit}]\n"
+    )
+    desk.path(FLOW).write_text(short, "utf-8")
+    async with desk.signed_in() as browser:
+        form = fields((await browser.get(f"{ROOM}/flow?file={FLOW}")).text, f"{ROOM}/flow")
+        page = await browser.post(
+            f"{ROOM}/flow", files=parts(form, do="up:2", **{"steps.0.ask.en": "What now"})
+        )
+        assert page.status_code == 400
+        assert "only its text can change" in page.text
+        assert fields(page.text, f"{ROOM}/flow")["steps.0.ask.en"] == ["What now"]
+        assert "What now" in (await browser.post(f"{ROOM}/flow", files=parts(form, do="text", **{
+            "steps.0.ask.en": "What now"}))).text  # fmt: skip
+
+
+async def test_who_opens_a_flow_hears_of_a_colleague_at_it(desk: Office) -> None:
+    async with desk.signed_in("amal") as amal, desk.signed_in("badr") as badr:
+        await amal.get(f"{ROOM}/flow?file={FLOW}")
+        assert "Amal has this file open" in (await badr.get(f"{ROOM}/flow?file={FLOW}")).text
 
 
 async def test_a_note_is_circulated(desk: Office) -> None:
@@ -243,7 +364,8 @@ async def test_a_group_of_questions_fills_the_form_of_a_topic(desk: Office) -> N
 
 async def test_posts_without_our_token_are_refused(desk: Office) -> None:
     async with desk.signed_in() as browser:
-        for page in ("topic", "text", "publish", "rebase", "tests", "try", "flow", "sheet", "sheet/review"):
+        pages = ("topic", "text", "publish", "rebase", "tests", "try", "flow", "flow/edit")
+        for page in (*pages, "sheet", "sheet/review"):
             refused = await browser.post(f"{ROOM}/{page}", files={"csrf": (None, "x")})
             assert refused.status_code == 403, page
 

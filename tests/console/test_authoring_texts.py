@@ -5,15 +5,26 @@ from pathlib import Path
 
 import pytest
 
+from bot.authors.flows import spots
 from bot.authors.likeness import OPEN
 from bot.authors.topics import CHANNELS, KINDS, PRODUCT, SECTIONS
 from bot.console.authoring.notices import WORDS
+from bot.engine.steps import STEP_TYPES
 from bot.messages import LANGUAGES, Language
 from tests.channels.web.house import texts
 
 ROOM = Path(__file__).parents[2] / "bot" / "console"
 SOURCES = [*(ROOM / "authoring").rglob("*.py"), *ROOM.rglob("*.html")]
 TEXTS = texts()
+PARTS = sorted(
+    {
+        part
+        for path in (ROOM.parents[1] / "flows").glob("*.yaml")
+        for spot in spots(path.read_text("utf-8"))
+        for part in spot.part.split(".")
+        if not part.isdecimal()
+    }
+)
 FAMILIES = {
     "kind": (*KINDS, "usual"),
     "section": (*SECTIONS, PRODUCT),
@@ -22,6 +33,9 @@ FAMILIES = {
     "missing": LANGUAGES,
     "nav": ("topics", "flows", "notices", "questions", "use", "versions", "sheet", "notes"),
     "sample": WORDS,
+    "type": tuple(STEP_TYPES),
+    "words": tuple(PARTS),
+    "fault": ("type", "id", "taken", "missing", "only-says", "no-options", "option", "few", "option-id"),
     "sort": ("used", "stars", "instead", "never"),
     "book": (
         "no-file",

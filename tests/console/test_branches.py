@@ -15,6 +15,7 @@ from fastapi.routing import iter_route_contexts
 
 from bot.cases import committee, service
 from bot.desk import contacts, holding
+from bot.desk.outcomes import NotAllowed
 from bot.desk.permissions import MAY, may, organisations, sees
 from bot.engine.effects import OpenCase
 from bot.messages import Attachment
@@ -33,6 +34,7 @@ GET: dict[str, str] = {
     "/console/password": "/console/password",
     "/console/account": "/console/account",
     "/console/events": "/console/events?chat={org}/{chat}/0",
+    "/console/news": "/console/news?chat={org}/{chat}/0",
     "/console/chat/{organisation}/{chat}": "/console/chat/{org}/{chat}",
     "/console/chat/{organisation}/{chat}/panel": "/console/chat/{org}/{chat}/panel",
     "/console/chat/{organisation}/{chat}/files/{key}": "/console/chat/{org}/{chat}/files/{key}",
@@ -45,6 +47,9 @@ GET: dict[str, str] = {
     "/console/committee": "/console/committee?org={org}",
     "/console/committee/{organisation}/{session}": "/console/committee/{org}/{session}",
     "/console/committee/{organisation}/{session}/minutes": "/console/committee/{org}/{session}/minutes",
+    "/console/committee/{organisation}/{session}/minutes.pdf": (
+        "/console/committee/{org}/{session}/minutes.pdf"
+    ),
     "/console/failures": "/console/failures",
     "/console/unanswered": "/console/unanswered?org={org}",
     "/console/{view}": "/console/{view}?q={word}",
@@ -62,9 +67,13 @@ GET: dict[str, str] = {
     "/console/guide/{name}": "/console/guide/staff",
     "/console/guide/pictures/{picture}": "/console/guide/pictures/none.webp",
     "/console/improvements": "/console/improvements?org={org}",
+    "/console/outreach": "/console/outreach?org={org}",
+    "/console/outreach/{organisation}/new": "/console/outreach/{org}/new",
+    "/console/outreach/{organisation}/{campaign}": "/console/outreach/{org}/c1",
     "/console/reports": "/console/reports?org={org}",
     "/console/reports/file.{ending}": "/console/reports/file.xlsx?org={org}",
     "/console/roster": "/console/roster?org={org}",
+    "/console/audit": "/console/audit?org={org}",
 }
 POST: dict[str, str] = {
     "/console/chat/{organisation}/{chat}/{act}": "/console/chat/{org}/{chat}/{act}",
@@ -80,13 +89,22 @@ POST: dict[str, str] = {
     "/console/cases/{organisation}/{reference}/grant": "/console/cases/{org}/{reference}/grant",
     "/console/cases/{organisation}/{reference}/grant/end": "/console/cases/{org}/{reference}/grant/end",
     "/console/calendar/{organisation}/add": "/console/calendar/{org}/add",
+    "/console/calendar/{organisation}/visit": "/console/calendar/{org}/visit",
+    "/console/calendar/{organisation}/{time}/confirm": "/console/calendar/{org}/1/confirm",
+    "/console/calendar/{organisation}/{time}/move": "/console/calendar/{org}/1/move",
     "/console/calendar/{organisation}/{time}/remove": "/console/calendar/{org}/1/remove",
     "/console/calendar/{organisation}/{time}/take": "/console/calendar/{org}/1/take",
     "/console/colleagues/leave": "/console/colleagues/leave",
     "/console/colleagues/second-step": "/console/colleagues/second-step",
     "/console/documents/{organisation}": "/console/documents/{org}",
+    "/console/documents/{organisation}/delete": "/console/documents/{org}/delete",
+    "/console/documents/{organisation}/{version}/restore": "/console/documents/{org}/1/restore",
+    "/console/failures/{organisation}/{letter}/reveal": "/console/failures/{org}/1/reveal",
     "/console/improvements/{organisation}": "/console/improvements/{org}",
     "/console/improvements/{organisation}/{entry}": "/console/improvements/{org}/1",
+    "/console/outreach/{organisation}/tester": "/console/outreach/{org}/tester",
+    "/console/outreach/{organisation}/{campaign}/save": "/console/outreach/{org}/c1/save",
+    "/console/outreach/{organisation}/{campaign}/{act}": "/console/outreach/{org}/c1/approve",
     "/console/roster/{organisation}/{act}": "/console/roster/{org}/add",
 }
 OWN_ACCOUNT = {  # what is the visitor's own, whoever they are; a logged contact is of their branch (below)
@@ -108,6 +126,7 @@ ACTS = (
     "close",
     "priority",
     "note",
+    "correct",
     "draft",
     "unask",
 )
@@ -314,7 +333,7 @@ def test_whatever_their_role_they_do_nothing_for_the_whole(home: House) -> None:
             id="r", login="r", name="R", password_hash="", must_change=False, disabled=False,
             roles={ORG: role, "banan": role}, branches={ORG: BRANCH}, created_at=home.needs.now(),
         )  # fmt: skip
-        for act in ("reports", "failures", "export", "erase", "accounts", "content", "take-over"):
+        for act in ("reports", "failures", "export", "erase", "accounts", "content", "take-over", "outreach"):
             assert not may(rep, ORG, act)
         assert ORG not in organisations(rep)
         assert sees(rep, ORG, f"{ORG}/{BRANCH}")
@@ -324,3 +343,44 @@ def test_whatever_their_role_they_do_nothing_for_the_whole(home: House) -> None:
 
 def test_no_place_looks_like_an_organisation() -> None:
     assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in (ORG, BRANCH))
+
+
+NOORA = "نورة سالم القحطاني"
+
+
+async def known_there(home: House, name: str) -> str:
+    """Let a person of this name be known in a place by a case."""
+    there = (await kept(home))[name]
+
+    def work(tx: Any) -> str:
+        found = tx.people.match_or_add(
+            ORG, name=NOORA, phone="+966501234567", national_id=None, iban=None, language="ar",
+            now=home.needs.now(),
+        )  # fmt: skip
+        tx.people.link(ORG, there.chat, found)
+        return str(found)
+
+    return await home.store.write(work)
+
+
+def asked(home: House, tx: Any, person: str, name: str = "") -> Any:
+    noura = tx.staff.by_login("noura")
+    content = home.needs.contents(ORG)
+    here = replace(content, organisation=replace(content.organisation, channels=("phone",)))
+    new = contacts.NewContact(id="k7", channel="phone", words="زيارة", person=person, name=name)
+    return contacts.log(home.worker.desk(tx, noura, ORG), here, new)
+
+
+@pytest.mark.parametrize(("name", "met"), [("own", True), ("other", False), ("whole", False)])
+async def test_who_is_known_elsewhere_is_not_offered_nor_tied(home: House, name: str, met: bool) -> None:
+    person = await known_there(home, name)
+    async with representative(home):
+        offered = await home.store.write(lambda tx: asked(home, tx, "", name="نوره سالم القحطانى"))
+        chosen = await home.store.write(lambda tx: asked(home, tx, person))
+    if met:
+        assert [one.id for one in offered.persons] == [person]
+        assert chosen.conversation.person == person
+    else:
+        assert isinstance(offered, contacts.Logged)
+        assert offered.conversation.person is None
+        assert isinstance(chosen, NotAllowed)

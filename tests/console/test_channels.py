@@ -1,5 +1,6 @@
 """The channels of each edition, switched off where it lacks them; for staff and for people."""
 
+import html
 from pathlib import Path
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 
 from bot.console.channels import CHANNELS, rows
 from bot.content import Library
+from bot.pages.codes import embedding, pictured
 from tests.browser.assembly import assembled
 from tests.channels.web.house import House
 from tests.console.test_console import signed_in
@@ -61,3 +63,22 @@ async def test_people_see_how_to_reach_it_and_nothing_that_it_lacks(library: Lib
             assert "How you can reach us" in english.text
             assert ("tel:0502407666" in shown.text) == (organisation == "aoun")
         assert (await anybody.get("/none/channels")).status_code == 404
+
+
+async def test_staff_find_the_link_its_code_and_the_line_for_the_website(home: House) -> None:
+    async with signed_in(home, "sara", role="researcher") as staff:
+        page = html.unescape((await staff.get("/console/channels")).text)
+    for organisation in ("aoun", "banan"):
+        link = f"http://wasl.test/{organisation}?lang=ar"
+        assert f'href="{link}"' in page
+        svg = str(pictured(link, f"رمز يفتح محادثة جمعية {organisation}"))
+        assert svg.startswith("<svg")
+        assert svg in page
+        assert f'<script src="http://wasl.test/widget.js" data-org="{organisation}" async></script>' in page
+
+
+def test_the_line_names_the_address_that_people_reach() -> None:
+    assert embedding("https://chat.example.org/", "aoun").startswith(
+        '<script src="https://chat.example.org/widget.js"'
+    )
+    assert embedding('https://x"><b>', "aoun").count("<") == 2  # of the script alone

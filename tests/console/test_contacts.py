@@ -8,9 +8,15 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.cases import service
+from bot.cases.life import ACCEPTED, TO_CORRECT, Wish
+from bot.cases.steps import Made, make
 from bot.content import Library
+from bot.engine.effects import OpenCase
 from bot.engine.respond import respond
-from bot.ports.records import Conversation
+from bot.messages import Address
+from bot.ports.records import Case, Conversation
+from bot.ports.store import Transaction
 from tests.browser.assembly import assembled
 from tests.channels.web.house import House
 from tests.console.test_console import post, signed_in
@@ -218,3 +224,92 @@ async def test_a_case_is_printed_as_a_form_to_be_signed(five: House) -> None:
     for words in (case.reference, "تأخر الرد شهرين", "ما تتمناه", "التوقيع"):
         assert words in paper
     assert "0501234567" not in paper
+
+
+async def returned_case(home: House, *, place: str | None = None) -> Case:
+    """Keep a request made on Telegram of which the need was returned to be given again."""
+    now, content = home.needs.now(), home.needs.contents("aoun")
+    flow = content.flows["support-request"]
+    answers = {"need": "علاح", "full_name": "سعد العتيبي", "phone": "+966501234567"}
+    effect = OpenCase(kind=flow.id, flow=flow.id, version=flow.version, answers=answers)
+    address = Address(organisation="aoun", channel="telegram", user="77")
+
+    def work(tx: Transaction) -> Case:
+        chat = tx.conversations.open(address, language="ar", now=now)
+        tx.conversations.set_place("aoun", chat.id, place)
+        row = tx.conversations.lock("aoun", chat.id)
+        case = service.open_case(tx, row, effect, flow=flow, case_id="c1", year=2026, now=now)
+        checks = dict.fromkeys(answers, ACCEPTED) | {"need": TO_CORRECT}
+        check = Wish(step="check", actor="researcher", now=now, checks=checks)
+        back = Wish(step="return", actor="researcher", now=now, given={"reason": "وضّح الحاجة"})
+        for wish in (check, back):
+            assert isinstance(make(tx, content, case.reference, wish, actor="x"), Made)
+        return case
+
+    return await home.store.write(work)
+
+
+async def test_what_was_returned_on_telegram_is_filled_in_on_the_phone(five: House) -> None:
+    case = await returned_case(five)
+    async with signed_in(five, "sara", role="researcher") as staff:
+        here = f"/console/cases/aoun/{case.reference}"
+        assert f"/console/contacts?org=aoun&amp;case={case.reference}" in (await staff.get(here)).text
+        page = await logged(staff, phone="0501234567")
+        assert f"do:complete:{case.reference}" in (await staff.get(page)).text
+        assert "الذي تحتاجه" in await spoken(staff, page, "do:complete:", "")
+        await spoken(staff, page, "", "علاج")
+        assert f"do:complete:{case.reference}" not in (await staff.get(page)).text
+        shown = (await staff.get(here)).text
+        sara = await five.store.write(lambda tx: tx.staff.by_login("sara"))
+    now = await five.store.read.case("aoun", case.reference)
+    assert now is not None
+    assert (now.answers["need"], now.stage) == ("علاج", "received")
+    assert sara is not None
+    history = await five.store.read.case_steps("aoun", case.id)
+    assert (history[-1].action, history[-1].actor) == ("complete", sara.id)
+    assert sara.name in shown
+    notices = await five.store.read.case_notices("aoun", case.id)
+    assert {(one.step, one.status, one.opened_at) for one in notices} == {
+        ("return", "waiting", None),
+        ("complete", "waiting", None),
+    }, "the person hears of it where they asked"
+
+
+async def test_a_contact_logged_from_the_page_of_a_case_is_of_its_person(five: House) -> None:
+    case = await returned_case(five)
+    async with signed_in(five, "sara", role="researcher") as staff:
+        form = (await staff.get(f"/console/contacts?org=aoun&case={case.reference}")).text
+        person = re.findall(r'name="person" value="([^"]+)"', form)[0]
+        page = await logged(staff, person=person, name="")
+        assert f"do:complete:{case.reference}" in (await staff.get(page)).text
+        missing = await staff.get("/console/contacts?org=aoun&case=AOUN-2026-99999-9")
+    assert missing.status_code == 404
+
+
+@pytest.mark.parametrize(("place", "there"), [("aoun/abha", True), ("aoun/jazan", False), (None, False)])
+async def test_a_branch_fills_in_only_what_is_of_the_branch(
+    five: House, place: str | None, there: bool
+) -> None:
+    case = await returned_case(five, place=place)
+
+    def work(tx: Transaction) -> list[str]:
+        address = Address(organisation="aoun", channel="phone", user="p1")
+        call = tx.conversations.open(address, language="ar", now=five.needs.now())
+        tx.conversations.set_place("aoun", call.id, "aoun/abha")
+        tx.people.link("aoun", call.id, case.person or "")
+        row = tx.conversations.lock("aoun", call.id)
+        return [one.reference for one in service.own(tx, row)]
+
+    assert await five.store.write(work) == ([case.reference] if there else [])
+
+
+async def test_on_a_channel_of_ones_own_a_number_alone_shows_no_case(five: House) -> None:
+    case = await returned_case(five)
+
+    def work(tx: Transaction) -> list[Case]:
+        address = Address(organisation="aoun", channel="web", user="w1")
+        other = tx.conversations.open(address, language="ar", now=five.needs.now())
+        tx.people.link("aoun", other.id, case.person or "")
+        return list(service.own(tx, tx.conversations.lock("aoun", other.id)))
+
+    assert await five.store.write(work) == []

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 
 from bot.console.filters import Filters, address, clean
+from bot.console.queue import PAGE
 from bot.desk.teams import set_team
+from bot.messages import Address
+from bot.ports.store import Transaction
 from bot.worker.service import utc_now
 from tests.channels.web.house import House
 from tests.console.test_console import a_chat, address_of, post, signed_in
@@ -24,6 +28,7 @@ def shown(page: str) -> set[str]:
         ("mine?priority=urgent&org=aoun", "mine?org=aoun&priority=urgent"),
         ("all?channel=web&channel=&language=ar", "all?channel=web&language=ar"),
         ("all?priority=highest&language=fr&next=https://x.sa", "all"),
+        ("waiting?topic=review-time&q=x", "waiting?topic=review-time&q=x"),
         ("all?channel=%26lang%3Den", "all?channel=%26lang%3Den"),
     ],
 )
@@ -41,6 +46,7 @@ def test_an_address_keeps_the_filters_that_exist(given: str, kept: str) -> None:
         ({"channel": "web", "language": "ar"}, {"aoun", "banan"}),
         ({"channel": "telegram"}, set()),
         ({"language": "en"}, set()),
+        ({"topic": "review-time"}, set()),
     ],
 )
 async def test_a_list_shows_what_its_address_says(
@@ -54,6 +60,55 @@ async def test_a_list_shows_what_its_address_says(
     assert other is not None
     kept = Filters.read(query).query.replace("&", "&amp;")
     assert kept in other[1]
+
+
+async def test_all_chats_have_pages_and_a_channel_is_looked_for_in_all_of_them(home: House) -> None:
+    now = utc_now()
+
+    def fill(tx: Transaction) -> None:
+        for number in range(PAGE + 5):
+            channel = "phone" if number == 0 else "web"
+            here = Address(organisation="aoun", channel=channel, user=f"v{number}")
+            chat = tx.conversations.open(here, language="ar", now=now)
+            tx.conversations.heard("aoun", chat.id, at=now + timedelta(seconds=number))
+
+    await home.store.write(fill)
+    async with signed_in(home, "sara") as staff:
+        first = (await staff.get("/console/all?org=aoun")).text
+        onwards = re.search(r'rel="next" href="([^"]+)"', first)
+        assert onwards is not None
+        second = (await staff.get(onwards[1].replace("&amp;", "&"))).text
+        phone = (await staff.get("/console/all?channel=phone")).text
+    assert len(shown(first)) == PAGE
+    assert len(shown(second)) == 5
+    assert not shown(first) & shown(second)
+    assert 'rel="next"' not in second
+    assert '<a href="/console/all?org=aoun">' in second
+    assert shown(phone) < shown(second)
+    assert 'value="phone"' in first
+
+
+async def test_who_waits_on_a_channel_is_found_behind_many_others(home: House) -> None:
+    now = utc_now()
+
+    def fill(tx: Transaction) -> str:
+        for number in range(PAGE + 1):
+            here = Address(
+                organisation="aoun", channel="phone" if number == PAGE else "web", user=f"v{number}"
+            )
+            chat = tx.conversations.open(here, language="ar", now=now)
+            tx.conversations.put_waiting(
+                "aoun", chat.id, reason="asked", priority="normal", danger=None, topic=None,
+                now=now + timedelta(seconds=number),
+            )  # fmt: skip
+        return f"/console/chat/aoun/{chat.id}"
+
+    last = await home.store.write(fill)
+    async with signed_in(home, "sara") as staff:
+        assert last not in shown((await staff.get("/console/waiting")).text)
+        page = (await staff.get("/console/waiting?channel=phone")).text
+        assert shown(page) == {last}
+        assert 'value="web"' in page
 
 
 async def test_my_team_is_what_waits_for_it_and_what_its_members_hold(home: House) -> None:

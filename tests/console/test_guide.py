@@ -79,7 +79,7 @@ async def test_opened_from_the_menu_in_the_readers_language(home: House) -> None
         page = (await sara.get("/console/guide/staff?lang=en")).text
         assert '<h2 id="part-2">Answering somebody who waits</h2>' in page
         assert '<a href="#part-2">' in page
-        picture = await sara.get("/console/guide/pictures/queue-en-desk.webp")
+        picture = await sara.get("/console/guide/pictures/waiting-en-desk.webp")
         assert (picture.status_code, picture.headers["content-type"]) == (200, "image/webp")
         for nothing in ("nothing", "pictures/nothing.webp", "pictures/..%2Fstaff.ar.md"):
             assert (await sara.get(f"/console/guide/{nothing}")).status_code == 404

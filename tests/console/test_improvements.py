@@ -1,9 +1,11 @@
 """The improvement register: kept, changed, published to people and told in the chat; each act is audited."""
 
+import html
 import re
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -12,9 +14,12 @@ import pytest
 from bot.content import Library
 from bot.engine.respond import respond
 from bot.messages import Address, Inbound
+from bot.ports.records import Question
+from bot.ports.store import Transaction
 from tests.browser.assembly import assembled
 from tests.channels.web.house import House
 from tests.console.test_console import post, signed_in
+from tests.store.values import a_case
 
 PAGE = "/console/improvements"
 FINDING = {
@@ -121,3 +126,69 @@ async def test_others_may_not(five: House) -> None:
     assert (other.status_code, missing.status_code) == (403, 404)
     async with signed_in(five, "mona", role="researcher") as staff:
         assert (await staff.get(PAGE)).status_code == 403
+
+
+def link(page: str, *within: str) -> str:
+    """Return the address of the link to the register, the first behind some words."""
+    for words in within:
+        page = page[page.index(words) :]
+    found = re.search(r'href="(/console/improvements[^"]*)"', page)
+    assert found
+    return html.unescape(found[1]).partition("#")[0]
+
+
+async def new_entry(staff: httpx.AsyncClient, address: str) -> tuple[str, str]:
+    """Follow a link to the register and keep what its form holds; return source and origin as kept."""
+    page = (await staff.get(address)).text
+    form = page[page.index('id="new"') :]
+    assert "<details" not in form[: form.index(">")]
+    assert " open" in form[: form.index(">")]
+    source = re.findall(r'<option value="([a-z]+)" selected', form)[0]
+    origin = re.findall(r'name="origin" value="([^"]*)"', form)[0]
+    await added(staff, source=source, origin=origin)
+    return source, origin
+
+
+async def kept(home: House) -> tuple[str, str]:
+    newest, *_ = await home.store.read.improvements(["aoun"])
+    return newest.source, newest.origin
+
+
+async def test_a_suggestion_leads_to_an_entry_that_names_it(five: House) -> None:
+    case = replace(a_case(3, None, kind="suggestion"), pledge=None)
+    await five.store.write(lambda tx: tx.cases.open(case))
+    async with signed_in(five, "sara", role="supervisor") as staff:
+        address = link((await staff.get(f"/console/cases/aoun/{case.reference}")).text, "<main")
+        assert await new_entry(staff, address) == ("suggestion", case.reference)
+    assert await kept(five) == ("suggestion", case.reference)
+
+
+async def test_opinions_and_open_questions_lead_to_an_entry_of_their_source(five: House) -> None:
+    now = five.needs.now()
+
+    def work(tx: Transaction) -> None:
+        for number in range(5):
+            place = Address(organisation="aoun", channel="web", user=f"u{number}")
+            row = tx.conversations.open(place, language="ar", now=now)
+            tx.surveys.plan(row, about="chat", topic=None, now=now)
+            [survey] = tx.surveys.due(now=now, limit=9)
+            tx.surveys.answer(
+                "aoun", survey.id, stars=2, reasons=["wait"], words="تأخر", status="answered", at=now
+            )
+            tx.people.keep_question(
+                Question(
+                    organisation="aoun", conversation=row.id, inbound=f"q{number}", text="س",
+                    decision="unknown", topic="gap-age", offers=(), language="ar", at=now,
+                )
+            )  # fmt: skip
+
+    await five.store.write(work)
+    async with signed_in(five, "sara", role="supervisor") as staff:
+        report = (await staff.get("/console/reports?org=aoun")).text
+        unanswered = (await staff.get("/console/unanswered?org=aoun")).text
+        for address, source in (
+            (link(report, 'id="reasons"'), "survey"), (link(report, 'id="words"'), "survey"),
+            (link(report, 'id="unanswered"'), "question"), (link(unanswered, "<main"), "question"),
+        ):  # fmt: skip
+            assert await new_entry(staff, address) == (source, "")
+            assert await kept(five) == (source, "")

@@ -1,15 +1,20 @@
 """The shelf of documents in the console."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 from sqlalchemy import text
 
+from bot.console.shelf import cited_by
+from bot.desk.shelf import Kept, delete
+from bot.ports.store.shelf import ShelfVersion
 from tests.channels.web.house import House
 from tests.channels.web.test_shelf import PDF
-from tests.console.test_console import a_chat, browser, signed_in
+from tests.console.test_console import a_chat, browser, post, signed_in
+from tests.engine.small import topic
 
 PAGE = "/console/documents?org=aoun"
 
@@ -106,3 +111,66 @@ async def test_a_form_from_elsewhere_changes_nothing(home: House) -> None:
         assert (await upload(amal, csrf="0" * 64)).status_code == 403
     async with browser(home) as nobody:
         assert (await nobody.get("/console/documents/aoun/1")).headers["location"] == "/console/sign-in"
+
+
+async def shelf(home: House) -> list[ShelfVersion]:
+    return list(await home.store.write(lambda tx: tx.shelf.all("aoun")))
+
+
+async def test_an_earlier_version_is_restored_and_opened_to_nobody_new(home: House) -> None:
+    newer = PDF + b"\n% new"
+    async with signed_in(home, "amal", role="author") as amal, browser(home) as visitor:
+        document = named(await upload(amal))
+        await upload(amal, newer, document=document, audience="staff")
+        first = (await shelf(home))[-1].id
+        back = await post(amal, f"/console/documents/aoun/{first}/restore", PAGE)
+        assert back.status_code == 303
+        assert (await visitor.get(f"/aoun/documents/{document}")).status_code == 404  # still for staff
+        assert "أُعيد إصدار سابق" in (await amal.get(PAGE)).text
+        versions = await shelf(home)
+        assert (await amal.get(f"/console/documents/aoun/{versions[0].id}")).content == PDF
+        assert [one.audience for one in versions] == ["staff", "staff", "public"]
+        again = await post(amal, f"/console/documents/aoun/{versions[0].id}/restore", PAGE)
+        assert again.status_code == 404
+        await upload(amal, None, document=document, audience="withdrawn")
+        await post(amal, f"/console/documents/aoun/{first}/restore", PAGE)
+        assert (await visitor.get(f"/aoun/documents/{document}")).content == PDF
+    async with signed_in(home, "sara", role="researcher") as sara:
+        assert (await post(sara, f"/console/documents/aoun/{first}/restore", PAGE)).status_code == 403
+
+
+async def test_an_administrator_deletes_what_is_withdrawn_with_a_reason(home: House, tmp_path: Path) -> None:
+    away = "/console/documents/aoun/delete"
+    async with signed_in(home, "amal", role="author") as amal:
+        document = named(await upload(amal))
+        other = named(await upload(amal, PDF + b"\n% other"))
+        assert (await post(amal, away, PAGE, document=document, reason="قديمة")).status_code == 403
+    async with signed_in(home, "mona", role="administrator") as mona:
+        early = await post(mona, away, PAGE, document=document, reason="قديمة")
+        assert (early.status_code, "اسحب الوثيقة أولًا" in early.text) == (422, True)
+        await upload(mona, None, document=document, audience="withdrawn")
+        assert "حذف نهائي" in (await mona.get(PAGE)).text
+        silent = await post(mona, away, PAGE, document=document, reason="  ")
+        assert (silent.status_code, "اكتب سبب الحذف" in silent.text) == (422, True)
+        assert len(kept(tmp_path)) == 2
+        assert (await post(mona, away, PAGE, document=document, reason="قديمة")).status_code == 303
+        assert (await post(mona, away, PAGE, document=document, reason="قديمة")).status_code == 404
+    assert {one.document for one in await shelf(home)} == {other}
+    assert len(kept(tmp_path)) == 1
+
+
+async def test_what_an_answer_names_is_not_deleted(home: House) -> None:
+    content = home.needs.contents("aoun")
+    citing = topic("apply-how", document="bylaws")
+    named_in = replace(content, topics={citing.id: citing})
+    assert cited_by(content, "ar") == {}
+    assert cited_by(named_in, "ar") == {"bylaws": [citing.title["ar"]]}
+    async with signed_in(home, "mona", role="administrator") as mona:
+        document = named(await upload(mona))
+        await upload(mona, None, document=document, audience="withdrawn")
+    [one] = await home.store.write(lambda tx: tx.staff.list())
+    refused = await home.store.write(
+        lambda tx: delete(tx, one, "aoun", document, reason="x", cited=True, now=home.needs.now())
+    )
+    assert refused == Kept(why="cited")
+    assert {one.document for one in await shelf(home)} == {document}

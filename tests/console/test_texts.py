@@ -13,10 +13,12 @@ from bot.cases.life import VERDICTS
 from bot.cases.reaching import HOURS
 from bot.channels.web.parse import Reason
 from bot.console.guide import GUIDES
+from bot.console.outreach import BUTTONS
 from bot.content.shapes import ChannelId
 from bot.desk.duty import Unfit as DutyUnfit
 from bot.desk.holding import CLOSE_REASONS
 from bot.desk.merging import Why
+from bot.desk.shelf import Undeleted
 from bot.desk.shelf import Unfit as Unfitting
 from bot.desk.snoozing import MOMENTS
 from bot.desk.views import Unfit
@@ -25,6 +27,8 @@ from bot.engine.effects import HandoffReason
 from bot.engine.hours import DAYS_IN_ORDER
 from bot.engine.life import Need
 from bot.messages import LANGUAGES, DangerKind, Decision, Language, Owner, Priority
+from bot.outreach.life import Why as RefusedWhy
+from bot.ports.outreach import CampaignState, RecipientStatus, ScheduleKind
 from bot.ports.records import (
     AskedStatus,
     Delivery,
@@ -36,6 +40,7 @@ from bot.ports.records import (
     Snooze,
 )
 from bot.ports.store.shelf import Audience
+from bot.serving.lost import ADDRESS, KINDS
 from bot.store.people import IDENTIFYING
 from tests.channels.web.house import texts
 
@@ -58,7 +63,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.close": CLOSE_REASONS,
     "console.language": LANGUAGES,
     "console.span": ("minutes", "hours", "days"),
-    "console.nav": (*LISTS, "contacts", "authoring", "documents", "reports", "improvements", "channels"),
+    "console.nav": (*LISTS, "contacts", "authoring", "documents", "reports", "improvements", "channels",
+        "outreach"),
     "console.empty": LISTS,
     "console.snooze": (*MOMENTS, "person"),
     "console.snooze.on": get_args(Snooze),
@@ -68,7 +74,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.colleagues": ("second", "no-second"),
     "console.guide": GUIDES,
     "console.shelf": get_args(Audience),
-    "console.shelf.unfit": get_args(Unfitting),
+    "console.shelf.unfit": (*get_args(Unfitting), *get_args(Undeleted)),
     "console.views.unfit": get_args(Unfit),
     "console.case.role": ("person", *get_args(Role)),
     "console.case.need": get_args(Need),
@@ -85,7 +91,18 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.channels.does": get_args(ChannelId),
     "console.channels.reach": get_args(ChannelId),
     "console.channel": get_args(ChannelId),
+    "console.outreach.state": get_args(CampaignState),
+    "console.outreach.act": BUTTONS,
+    "console.outreach.status": (*get_args(RecipientStatus), "later"),
+    "console.outreach.when": get_args(ScheduleKind),
+    "console.outreach.refused": get_args(RefusedWhy),
+    "console.outreach.trouble": (
+        "title", "long", "text", "field", "nearest", "brace", "stage", "topic", "branch", "channel", "day",
+        "past", "order", "month", "clock", "cap",
+    ),
     "console.verdict": VERDICTS,
+    "console.empty.cases": ("calls", "late", "chosen"),
+    "console.dead.why": ("gave-up", "rejected", "no-channel"),
     "console.merge.why": get_args(Why),
     "console.merge.field": IDENTIFYING,
     "console.asked": get_args(AskedStatus),
@@ -93,6 +110,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "console.notice": (*get_args(NoticeStatus), "opened"),
     "web.owner": get_args(Owner),
     "web.by": ("you", "staff", "urgent"),
+    "web.lost": [f"{kind}{part}" for kind in (*KINDS.values(), ADDRESS) for part in ("", ".how")] + ["home"],
     "web.unfit": (
         *get_args(Reason), "form", "file", "file-size", "many", "foreign", "other-body", "code", "codes",
     ),
@@ -111,6 +129,7 @@ GROWING = frozenset(
         "stage",
         "actor",
         "action",
+        "did",
         "counts",
         "pressed",
         "pledge",

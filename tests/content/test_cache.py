@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bot.content import Library
-from bot.content.cache import KEPT, FitFailed, Models, name_of, read
+from bot.content.cache import KEPT, FitFailed, Models, name_of, read, save
 from bot.matching.resources import Settings
 from tests.content.serving import SMALL
 
@@ -53,6 +53,15 @@ def test_equal_corpora_share_one_fit_and_the_next_time_none(library: Library, tm
     assert files(tmp_path) == before
     assert again["one"].classes == models["one"].classes
     np.testing.assert_array_equal(again["one"].weights.values, models["one"].weights.values)
+
+
+def test_whoever_fits_the_same_last_takes_what_is_there(library: Library, tmp_path: Path) -> None:
+    """A process that is killed leaves the one that fits for it: it may end after the next start."""
+    model = Models(tmp_path).fitted({"one": library.corpora["aoun"]}, library.resources)["one"]
+    (folder,) = (each for each in tmp_path.iterdir() if each.is_dir())
+    save(model, folder)
+    assert read(folder) is not None
+    assert [each for each in tmp_path.iterdir() if each.is_dir()] == [folder]
 
 
 def test_a_model_has_one_name_in_every_process() -> None:

@@ -1,5 +1,6 @@
 """From files to the engine's content: fields, sources, overrides, and every error at once."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from bot.content import Library, check, load
 from bot.content.filling import fields_of, fill, in_words
 from bot.content.shapes import OrganisationShape
 from bot.engine.content import Content
+from bot.engine.life import CaseSettings
 from tests.content.serving import change, served
 
 
@@ -127,6 +129,18 @@ def test_left_to_right_values_keep_their_order_in_arabic() -> None:
         fill("{email}", fields, "en")
 
 
+def test_what_an_organisation_decides_of_cases_is_taken_from_its_file(small: Path, cache: Path) -> None:
+    (small / "knowledge/organisations/aoun/cases.yaml").write_text(CASES, "utf-8")
+    (small / "knowledge/cases").mkdir()
+    shutil.copy(SHIPPED / "support-request.yaml", small / "knowledge/cases")
+    settings = served(small, cache).contents["aoun"].case_settings
+    assert settings == CaseSettings(
+        registration="after-decision", appeal=True, quorum=3, unseen_days=5,
+        targets={"support-request": {"committee": 28}},
+    )  # fmt: skip
+    assert settings != CaseSettings()
+
+
 def test_a_texts_file_that_names_no_language(small: Path) -> None:
     (small / "knowledge/texts/more.yaml").write_text("engine.more: أكثر\n", "utf-8")
     problems = check(small / "knowledge", small / "flows")
@@ -139,6 +153,14 @@ def test_who_refers_to_a_broken_file_is_not_to_blame(small: Path, cache: Path) -
     assert isinstance(loaded, list)
     assert {problem.file for problem in loaded} == {"knowledge/common/review-time.yaml"}
 
+
+SHIPPED = Path(__file__).parents[2] / "knowledge" / "cases"
+CASES = """registration: after-decision
+appeal: yes
+quorum: 3
+unseen_days: 5
+targets: {support-request: {committee: 28}}
+"""
 
 REFERRAL = """source: product
 referral:
@@ -231,3 +253,15 @@ def test_hours_answer_the_known_gap_about_them(small: Path, cache: Path) -> None
     own.write_text("id: gap-opening-hours\nanswer: {ar: كل يوم., en: Every day.}\n", "utf-8")
     answer = served(small, cache).contents["aoun"].topics["gap-opening-hours"].answer
     assert answer["en"] == "Every day."  # what an author writes stays
+
+
+def test_quiet_hours_are_the_organisations_own(small: Path, cache: Path, aoun: Content) -> None:
+    assert aoun.quiet == (21, 8)
+    file = small / "knowledge/organisations/aoun/organisation.yaml"
+    written = file.read_text("utf-8")
+    file.write_text(f"{written}quiet_hours: {{begins: 23, ends: 6}}\n", "utf-8")
+    assert served(small, cache).contents["aoun"].quiet == (23, 6)
+    file.write_text(f"{written}quiet_hours: {{begins: 24, ends: 6}}\n", "utf-8")
+    wrong = load(small / "knowledge", small / "flows", cache=cache)
+    assert isinstance(wrong, list)
+    assert [Path(problem.file).name for problem in wrong] == ["organisation.yaml"]

@@ -106,6 +106,7 @@ FACTS: dict[str, Callable[[World], Any]] = {
     "decisions": lambda world: [each.reading.decision for each in world.readings],
     "asked": lambda world: world.state.asked.step if world.state.asked else "none",
     "answered": lambda world: [world.asked[-1].status, world.asked[-1].shown] if world.asked else "none",
+    "hears": lambda world: "yes" if world.state.hears else "no",
     "language": lambda world: world.state.language,
 }
 

@@ -43,7 +43,14 @@ def test_conversation(conversation: Mapping[str, Any], library: Library) -> None
 
 
 def test_there_are_enough_of_them() -> None:
-    """Forty at least, of every organisation and in both languages."""
+    """Forty at least, of every organisation, and a fair share in both languages."""
     all_ = [case.values[0] for case in conversations()]
     assert len(all_) >= 40
     assert {each["org"] for each in all_} == {"aoun", "banan", "khuzam", "livelaw", "miras"}
+    in_english = [each for each in all_ if any(_is_english(turn.get("say", "")) for turn in each["turns"])]
+    assert min(len(in_english), len(all_) - len(in_english)) >= 20
+
+
+def _is_english(said: str) -> bool:
+    """Tell whether somebody writes in Latin letters: English, or Arabic in them."""
+    return said.isascii() and any(letter.isalpha() for letter in said)

@@ -154,6 +154,8 @@ class World:
                 return done[action], {"text": "NAME AND NUMBER"} if action == "show" else {}
             case Reach(action="tie", code=code):
                 return ("reach-kept" if code == "12345678" else "reach-refused"), {}
+            case Reach(action="hear", way=way):
+                return "reach-kept", {"hears": way}
             case Reach(action=action, way=way):
                 fields = {"code": "12345678", "minutes": "15"} if action == "link" else {"way": way}
                 return "reach-kept", fields

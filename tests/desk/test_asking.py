@@ -19,7 +19,7 @@ def what(step: str) -> Question | None:
 async def held(world: World, name: str = "sara") -> tuple[Staff, str]:
     """Let somebody wait, and a member of staff take the chat."""
     member = await world.staff(name)
-    await world.hear("السلام عليكم")
+    await world.hear("السلام عليكم ورحمة الله")
     await world.hear(choice="person")
     chat = (await world.conversation()).id
     assert isinstance(await world.at_desk(member, lambda desk: holding.claim(desk, chat)), Claimed)
@@ -60,7 +60,7 @@ async def test_the_answer_is_encrypted_and_goes_with_the_chat(world: World) -> N
 
 async def test_asking_takes_a_chat_that_waits_and_not_one_of_a_colleague(world: World) -> None:
     sara, omar = await world.staff("sara"), await world.staff("omar")
-    await world.hear("السلام عليكم")
+    await world.hear("السلام عليكم ورحمة الله")
     await world.hear(choice="person")
     chat = (await world.conversation()).id
     await world.at_desk(sara, lambda desk: asking.ask(desk, chat, what("iban")))
@@ -131,7 +131,7 @@ async def test_a_colleague_who_takes_over_gets_the_answer(world: World) -> None:
 
 
 async def test_it_is_kept_with_the_newest_case_of_the_chat(world: World) -> None:
-    await world.hear("السلام عليكم")
+    await world.hear("السلام عليكم ورحمة الله")
     await world.hear(choice="flow:suggestion")
     await world.hear(choice="do:agree")
     await world.hear("اقتراح مفيد جدا")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.desk import resuming
 from bot.desk.outcomes import NotAllowed, Noted, Unknown
+from bot.people.codes import new_code
 from tests.worker.world import World
 
 CODE = "0123 4567"
@@ -50,6 +51,6 @@ async def test_only_chats_of_the_website_have_codes_and_only_who_may_reply(
 
 
 def test_codes_are_random_and_of_one_shape() -> None:
-    codes = {resuming.new_code() for _ in range(50)}
+    codes = {new_code() for _ in range(50)}
     assert len(codes) > 45
     assert {len(code) for code in codes} == {8}

@@ -83,8 +83,10 @@ async def test_signing_out_ends_the_session(world: World) -> None:
     made = await _account(world)
     signed = await _sign_in(world, "sara", made.password)
     assert isinstance(signed, SignedIn)
-    await world.write(lambda tx: signin.sign_out(tx, signed.token))
+    await world.write(lambda tx: signin.sign_out(tx, signed.staff, signed.token, now=world.clock()))
     assert await _who(world, signed.token) is None
+    newest = (await world.store.read.audit([signin.INSTALLATION]))[0]
+    assert (newest.actor, newest.action) == (signed.staff.id, "signed-out")
 
 
 async def test_a_locked_account_is_out_at_once(world: World) -> None:

@@ -59,6 +59,27 @@ async def test_what_the_person_wrote_meanwhile_is_shown_first(world: World) -> N
     assert isinstance(await _reply(world, sara, chat, seen_line=seen, force=True), Noted)
 
 
+async def test_a_colleagues_reply_that_was_not_seen_is_shown_first(world: World) -> None:
+    chat = await _chat(world)
+    sara, omar = await world.staff("sara"), await world.staff("omar")
+    seen = (await world.conversation()).last_line
+    await _reply(world, omar, chat, text="سأتصل بك غدًا")
+    await world.at_desk(omar, lambda desk: holding.return_to_bot(desk, chat))
+    outcome = await _reply(world, sara, chat, key="k2", seen_line=seen)
+    assert isinstance(outcome, Unseen)
+    assert (outcome.text, outcome.name) == ("سأتصل بك غدًا", "Omar")
+    assert (await world.conversation()).owner == "bot"
+    assert isinstance(await _reply(world, sara, chat, key="k2", seen_line=seen, force=True), Noted)
+
+
+async def test_what_one_wrote_oneself_holds_nothing_back(world: World) -> None:
+    chat = await _chat(world)
+    sara = await world.staff("sara")
+    seen = (await world.conversation()).last_line
+    for key in ("k1", "k2"):
+        assert isinstance(await _reply(world, sara, chat, key=key, seen_line=seen), Noted)
+
+
 async def test_a_colleagues_note_or_the_bots_line_does_not_hold_a_reply_back(world: World) -> None:
     chat = await _chat(world)
     sara = await world.staff("sara")

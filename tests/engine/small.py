@@ -168,6 +168,19 @@ FLOWS = """
   steps:
     - {id: stars, type: stars, ask: {ar: كم نجمة؟, en: "How many stars?"}}
     - {id: keep, type: rate, stars: stars, after: {ar: شكرًا, en: Thank you}}
+- id: visit
+  title: {ar: زيارة, en: Visit}
+  steps:
+    - {id: ill, type: yes_no, ask: {ar: هل عندكم مريض؟, en: "Is anybody ill?"}}
+    - {id: quick, type: set, when: {ill: "yes"}, answers: {pace: today}}
+    - {id: who, type: text, when: {pace: {one_of: [today]}}, ask: {ar: من المريض؟, en: "Who is ill?"}}
+    - {id: paper, type: attachment, optional: "yes", ask: {ar: هل معك ورقة؟, en: "Any paper?"}}
+    - id: person
+      type: hand_over
+      priority: high
+      say: {ar: يكمل معك موظف, en: Staff go on with you}
+      note: wants a visit
+    - {id: never, type: say, text: {ar: لا يقال, en: Never said}}
 - id: circle
   title: {ar: دائرة, en: Circle}
   steps:

@@ -46,6 +46,25 @@ def test_answers_become_a_case_and_the_reference_is_told() -> None:
     assert made.state.run is None
 
 
+def test_an_answer_that_is_set_decides_what_is_asked_further_on() -> None:
+    assert step(answer(world("visit"), "نعم")) == "who"
+    assert step(answer(world("visit"), "لا")) == "paper"
+
+
+def test_a_flow_ends_with_staff_who_see_its_files() -> None:
+    made = answer(world("visit"), "نعم", "أمي")
+    made.hear(attachments=(photo(),))
+    answer(made, "تم")
+    assert (made.owner, made.state.run, made.timers) == ("waiting", None, {})
+    (handed,) = made.handoffs
+    assert (handed.reason, handed.priority, handed.note) == ("flow", "high", "wants a visit")
+    assert len(handed.attachments) == 1
+    assert "يكمل معك موظف" in said(made)
+    assert "لا يقال" not in said(made)
+    made.hear(text="متى الرد")
+    assert "answer review-time" in said(made)  # the bot answers on while they wait
+
+
 def test_an_edit_returns_to_the_review_and_prunes_what_it_makes_needless() -> None:
     made = answer(world(), "كرسي", "نعم", "4", "تخطي")
     made.hear(choice="edit:home")

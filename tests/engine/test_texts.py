@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
+from bot.cases.by_code import Unsent
 from bot.engine.greeting import CARRIERS
 from bot.engine.happening import ROLES
 from bot.messages import DangerKind
@@ -19,6 +20,8 @@ MADE = {
     *(f"role.{role}" for role in (*ROLES, "staff")),
     *(f"{key}.waiting" for key in ("file", "missed-twice", "none-of-these", "unclear")),
     *(f"elsewhere.{each}" for each in ("on-web", "on-other", "wrong", "many", "staff-there")),
+    *(f"case.rest-{why}" for why in ("sent", *get_args(Unsent))),
+    *("button.read-case", "button.rest-case", "case.answers"),  # said by a step, and of a whole case
     *("button.lang-ar", "button.lang-en", "button.no", "failure"),
 }
 _SAID = re.compile(r'"(?:engine\.)?([a-z]+[a-z-]*(?:\.[a-z-]+)*)"')

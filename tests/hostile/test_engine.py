@@ -10,15 +10,25 @@ from bot.content import Library
 from bot.engine.reading import fold_digits, plain, squeeze
 from bot.engine.state import State
 from bot.matching import normalise
+from bot.ports.typed import typed
 from tests.conversations.world import World
 from tests.hostile.said import ROWS, Row, echoes, text_of
 
 pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
-SLOWEST = 5.0  # seconds for one message on a busy machine; usually a few milliseconds
+SLOWEST = 5.0  # seconds of the processor for one message; usually a few milliseconds
 ANY = st.characters()  # surrogates and control characters among them
 NASTY = st.sampled_from("\u202e\u2066\u2069\u200b\u200d\u200f\0\x1b<>&\"'{}%\\\ud800\udc00؟?\n ")
 SAID = st.sampled_from(
-    ["كيف أقدم طلب دعم", "وكم ياخذ", "how much money", "and how long", "موافق", "رجوع", "2", "ابي اكلم موظف"]
+    [
+        "كيف أقدم على طلب الدعم",
+        "وكم ياخذ",
+        "how much money",
+        "and how long",
+        "موافق",
+        "رجوع",
+        "2",
+        "ابي اكلم موظف",
+    ]
 )
 TEXTS = st.one_of(
     st.text(ANY, max_size=80),
@@ -35,9 +45,9 @@ def world(library: Library) -> World:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_hostile_input_is_answered_and_not_echoed(row: Row, library: Library) -> None:
     here = world(library)
-    begun = time.perf_counter()
+    begun = time.thread_time()
     here.hear(text=text_of(row))
-    assert time.perf_counter() - begun < SLOWEST
+    assert time.thread_time() - begun < SLOWEST
     assert here.said
     assert echoes(message.text for message in here.said) == []
     found = [kept.reading for kept in here.readings]
@@ -70,7 +80,7 @@ def test_any_unicode_gets_a_decision(texts: list[str], flow: str, library: Libra
     if flow:
         here.hear(choice=f"flow:{flow}")
     for text in texts:
-        here.hear(text=text)
+        here.hear(text=typed(text))  # as every channel hands it on
         assert here.said, "somebody is left without a word"
         assert all(message.text.strip() for message in here.said)
         assert all(len(reading.reading.offers) <= 3 for reading in here.readings)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching import Corpus, Model, Phrase, PhraseLanguage, Resources, TopicMatcher
+from bot.matching import Corpus, Model, Phrase, PhraseLanguage, Prepared, Resources, TopicMatcher
 from bot.matching.fit import fit
 from bot.matching.normalise import is_arabic
 from tests.matching.written import authors_resources, written
@@ -44,4 +44,4 @@ def model(corpus: Corpus, resources: Resources) -> Model:
 
 @pytest.fixture(scope="session")
 def matcher(model: Model, resources: Resources) -> TopicMatcher:
-    return TopicMatcher(model, resources)
+    return TopicMatcher(model, Prepared(resources))

@@ -63,3 +63,11 @@ def test_how_a_pattern_is_written() -> None:
 def test_an_alternative_of_a_group_must_be_plain() -> None:
     with pytest.raises(ValueError, match="plain words"):
         DangerRules(Danger(groups={"a": ("b|c",)}, innocent=("{a}",)))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"), [("he ..900 falls", "up to 50 words"), ("he falls||fell", "without a letter")]
+)
+def test_a_pattern_that_nobody_can_mean_is_refused(pattern: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        DangerRules(Danger(innocent=(pattern,)))

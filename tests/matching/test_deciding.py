@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.matching import Corpus, Model, Phrase, Resources, Settings, TopicMatcher
+from bot.matching import Corpus, Model, Phrase, Prepared, Resources, Settings, TopicMatcher
 from bot.matching.decide import Ranked, decide
 from bot.matching.fit import fit
 from bot.ports.matcher import Matcher
@@ -30,7 +30,7 @@ def test_the_model_survives_a_file(model: Model, resources: Resources, matcher: 
     file = io.BytesIO()
     np.savez(file, allow_pickle=False, **model.to_arrays())
     file.seek(0)
-    loaded = TopicMatcher(Model.from_arrays(np.load(file, allow_pickle=False)), resources)
+    loaded = TopicMatcher(Model.from_arrays(np.load(file, allow_pickle=False)), Prepared(resources))
     for row in written("decisions"):
         assert loaded.read(row["say"]) == matcher.read(row["say"])
 
@@ -42,7 +42,7 @@ def test_an_older_model_is_refused(model: Model) -> None:
 
 @pytest.mark.parametrize("phrases", [(), (Phrase(topic="a", text="كيف"),)])
 def test_a_corpus_of_next_to_nothing_fits(phrases: tuple[Phrase, ...]) -> None:
-    matcher = TopicMatcher(fit(Corpus(phrases=phrases), Resources()), Resources())
+    matcher = TopicMatcher(fit(Corpus(phrases=phrases), Resources()), Prepared(Resources()))
     assert matcher.read("أين الكتاب").decision in ("none", "offer", "answer")
 
 

@@ -19,6 +19,14 @@ def test_folding_is_idempotent(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
+@given(_TEXTS | st.text(st.sampled_from("ءابةتثجحخدذرزسشصضطظعغفقكلمنهوىي abz019")))
+@settings(max_examples=400, deadline=None)
+def test_the_short_way_folds_as_the_long_one(text: str) -> None:
+    assert normalise(text) == normalise(
+        f"\u0640 {text}"
+    )  # a tatweel is no plain letter, and folds to nothing
+
+
 @given(_TEXTS)
 @settings(max_examples=200, deadline=None)
 def test_rewriting_keeps_words_apart(text: str) -> None:

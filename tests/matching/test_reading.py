@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from bot.matching import Resources, TopicMatcher, normalise
+from bot.matching import Prepared, Resources, TopicMatcher, normalise
 from bot.matching.lexicon import Rewriter
 from bot.matching.reader import Reader
 from bot.matching.resources import Spoken
@@ -20,7 +20,7 @@ def test_a_text_is_folded(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", written("language"), ids=lambda row: row["say"])
 def test_a_language_is_told(row: dict[str, str], resources: Resources) -> None:
-    told = Reader(resources, Vocabulary()).language(normalise(row["say"]))
+    told = Reader(Prepared(resources), Vocabulary()).language(normalise(row["say"]))
     assert (told or "none") == row["read"]
 
 
@@ -53,12 +53,12 @@ def test_a_form_stands_in_one_place(resources: Resources) -> None:
 
 @pytest.mark.parametrize("spoken", authors_resources().arabizi.tests, ids=lambda spoken: spoken.say)
 def test_arabizi_is_read(spoken: Spoken, resources: Resources) -> None:
-    read = Reader(resources, Vocabulary())(spoken.say)
+    read = Reader(Prepared(resources), Vocabulary())(spoken.say)
     assert (read.language, read.arabic) == ("arabizi", normalise(spoken.read))
 
 
 def test_a_name_decides_nothing(resources: Resources) -> None:
-    reader = Reader(resources, Vocabulary(), ["مكتبة النخيل", "Palm Library"])
+    reader = Reader(Prepared(resources), Vocabulary(), ["مكتبة النخيل", "Palm Library"])
     assert reader("وين مكتبة النخيل").plain == "وين جمعيه"
     assert reader("اكتب لمكتبة النخيل").plain == "اكتب جمعيه"
     assert reader("where is Palm Library").plain == "where is جمعيه"

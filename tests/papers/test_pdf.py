@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 
-from bot.papers.document import Document, Grid, Heading, Paragraph, Room
+from bot.papers.document import Document, Grid, Heading, Paragraph, Picture, Room
 from bot.papers.fonts import NoFont, faces
 from bot.papers.pdf import drawable, pdf
+from bot.papers.pictures import upright
 from bot.papers.reports import as_xlsx
 from bot.reports.tables import Report, Table
+
+ORIENTATION = 0x0112  # in a photo's EXIF data
 
 
 def paper(language: str = "ar", rows: int = 2) -> Document:
@@ -61,6 +65,44 @@ def _drawn(data: bytes) -> int:
     """Return how many signs the title has: two bytes each."""
     title = next(line for line in streams(data).splitlines() if b" Tj" in line)
     return len(title[title.index(b"(") + 1 : title.rindex(b")")]) // 2
+
+
+def _title(data: bytes) -> list[int]:
+    """Return the numbers of the title's signs as they stand from the left, spaces left out."""
+    title = next(line for line in streams(data).splitlines() if b" Tj" in line)
+    drawn = b"".join(re.findall(rb"\(((?:[^()\\]|\\.)*)\) Tj", title, re.DOTALL))
+    codes = [int.from_bytes(drawn[place : place + 2], "big") for place in range(0, len(drawn), 2)]
+    return [code for code in codes if code != ord(" ")]
+
+
+def _alike(codes: list[int]) -> list[int]:
+    """Name signs by when they came first: 2026 and 3037 are alike."""
+    return [list(dict.fromkeys(codes)).index(code) for code in codes]
+
+
+def test_arabic_goes_from_the_right_and_numbers_in_it_from_the_left() -> None:
+    """Dal, alif, reh, alif stand apart: from the left that is alif, reh, alif, dal, behind 2026 and AB."""
+    codes = _title(pdf(Document(title="دارا 2026 AB", lead=(), blocks=(), language="ar", foot="1")))
+    latin, number, word = codes[:2], codes[2:6], codes[6:]
+    assert len(codes) == 2 + 4 + 4
+    assert _alike(latin) == [0, 1]
+    assert _alike(number) == _alike([2, 0, 2, 6])
+    assert _alike(word) == [0, 1, 0, 2]
+
+
+def test_a_picture_is_a_page_the_right_way_up_and_what_is_none_is_said() -> None:
+    made = io.BytesIO()
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6  # turned by a quarter, as phones keep it
+    Image.new("RGB", (4000, 1000), "red").save(made, "JPEG", exif=exif)
+    drawn = upright(made.getvalue())
+    assert drawn is not None
+    assert Image.open(drawn).size == (400, 1600)
+    assert upright(b"none") is None
+    pictures = tuple(Picture(name="x.jpg", data=data, missing="تعذر") for data in (made.getvalue(), b"none"))
+    data = pdf(Document(title="ملف", lead=(), blocks=pictures, language="ar", foot="1"))
+    assert len(re.findall(rb"/Type /Page\b", data)) == 3
+    assert len(re.findall(rb"/Subtype /Image", data)) == 1
 
 
 def test_a_long_table_goes_on_on_the_next_page() -> None:

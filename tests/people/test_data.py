@@ -1,10 +1,14 @@
 """What is kept of a person: what the chat itself is given, and what staff are."""
 
+from typing import Any
+
+from bot.cases import own_data
 from bot.cases.service import open_case
 from bot.engine.effects import OpenCase
 from bot.people import data
-from bot.ports.records import Case
-from tests.worker.world import ORG, World, attachment
+from bot.ports.records import Case, Conversation
+from bot.ports.store import Transaction
+from tests.worker.world import ORG, World, attachment, content
 
 GIVEN = {"name": "نورة القحطاني", "phone": "+966501234567", "national_id": "1098765432"}
 
@@ -25,10 +29,16 @@ async def _request(world: World, user: str, **answers: str) -> Case:
     )
 
 
+def exported_of(
+    world: World, tx: Transaction, row: Conversation, *, everything: bool = False
+) -> dict[str, Any]:
+    return own_data.export(tx, content(), row, at=world.clock(), everything=everything).kept
+
+
 async def test_the_chat_is_given_what_was_given_in_it(world: World) -> None:
     case = await _request(world, "u1", **GIVEN)
     row = await world.conversation("u1")
-    exported = await world.write(lambda tx: data.export(tx, row, at=world.clock()))
+    exported = await world.write(lambda tx: exported_of(world, tx, row))
     assert exported["person"] == GIVEN
     assert [one["reference"] for one in exported["cases"]] == [case.reference]
     assert [file["key"] for file in exported["files"]] == ["u1" * 32]
@@ -44,10 +54,10 @@ async def test_who_types_anothers_id_is_not_handed_their_data(world: World) -> N
     await _request(world, "u1", **GIVEN)
     await _request(world, "u2", national_id=GIVEN["national_id"])
     stranger = await world.conversation("u2")
-    exported = await world.write(lambda tx: data.export(tx, stranger, at=world.clock()))
+    exported = await world.write(lambda tx: exported_of(world, tx, stranger))
     assert exported["person"] == {"national_id": GIVEN["national_id"]}
     assert len(exported["cases"]) == 1
-    shown = await world.write(lambda tx: data.show(tx, stranger))
+    shown = await world.write(lambda tx: own_data.show(tx, stranger))
     assert shown.known == ("national_id",)
 
 
@@ -55,7 +65,7 @@ async def test_staff_are_given_all_of_the_person(world: World) -> None:
     await _request(world, "u1", **GIVEN)
     await _request(world, "u2", national_id=GIVEN["national_id"])
     row = await world.conversation("u2")
-    exported = await world.write(lambda tx: data.export(tx, row, at=world.clock(), everything=True))
+    exported = await world.write(lambda tx: exported_of(world, tx, row, everything=True))
     assert exported["person"] == GIVEN
     assert len(exported["cases"]) == 2
 

@@ -102,7 +102,7 @@ async def test_updates_wait_until_they_are_confirmed(practice: Practice) -> None
 async def test_one_poller_at_a_time(practice: Practice) -> None:
     async with connected(practice) as bot:
         first = asyncio.create_task(bot.get_updates(timeout=5))
-        await asyncio.sleep(0.1)
+        await practice.until(lambda: practice.world.bot(TOKEN).poller)
         await bot.get_updates(timeout=0)
         with pytest.raises(TelegramConflictError):
             await first

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
 
 from bot.app import Rooms, open_rooms
 from bot.serving import health
@@ -32,7 +33,7 @@ async def rooms(tmp_path: Path) -> AsyncIterator[Rooms]:
 def client(rooms: Rooms, status: Status) -> httpx.AsyncClient:
     application = FastAPI()
     application.add_exception_handler(StoppingError, health.stopping)
-    application.include_router(health.router(rooms.store, lambda: status))
+    application.include_router(health.router(rooms.store, lambda: status, CollectorRegistry()))
 
     @application.post("/late")
     async def late() -> None:

@@ -5,8 +5,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.engine.steps.pledge import PledgeStep, pledge_of
-
 from . import scenes
 
 ASK = {"ar": "سؤال", "en": "Question"}
@@ -44,10 +42,3 @@ MISTAKES: list[tuple[str, dict[str, Any]]] = [
 def test_mistake(said: str, shape: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match=said):
         scenes.step_of({"id": "x", **shape})
-
-
-def test_staff_keep_who_witnessed_a_pledge_read_out() -> None:
-    step = scenes.step_of({"id": "x", "type": "pledge", "ask": ASK, "text": ASK})
-    assert isinstance(step, PledgeStep)
-    pledge = pledge_of(step.read_out(scenes.scene(), "staff-7").value)
-    assert (pledge.method, pledge.witness, pledge.at) == ("read-out", "staff-7", scenes.NOW)

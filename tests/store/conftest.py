@@ -9,7 +9,7 @@ import pytest_asyncio
 from bot.ports.store import Store
 from bot.store.keys import KeyRing, new_key
 from bot.store.opening import open_store
-from tests.store.databases import empty, fresh_database
+from tests.store.databases import empty, fresh_database, with_tables
 
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
@@ -26,6 +26,13 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def postgres(schema: str) -> Iterator[str]:
+    """Give that schema, with the program's tables if a test made them; emptied afterwards."""
+    yield schema
+    empty(schema)
+
+
 @pytest.fixture(params=DATABASES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give an empty database: without tables, or with the program's."""
@@ -33,13 +40,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         with fresh_database("sqlite", tmp_path) as url:
             yield url
     else:
-        url = request.getfixturevalue("schema")
-        yield url
-        empty(url)
+        yield request.getfixturevalue("postgres")
 
 
 @pytest_asyncio.fixture
-async def store(url: str, ring: KeyRing) -> AsyncIterator[Store]:
-    store = open_store(url, ring)
+async def store(url: str, ring: KeyRing, tmp_path: Path) -> AsyncIterator[Store]:
+    store = open_store(with_tables(tmp_path) if url.startswith("sqlite") else url, ring)
     yield store
     await store.close()

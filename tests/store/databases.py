@@ -1,9 +1,12 @@
 """The databases over which the contract suite is played."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -11,6 +14,7 @@ import pytest
 from sqlalchemy import delete, make_url
 
 from bot.store.opening import engine_for
+from bot.store.schema import upgrade
 from bot.store.tables import ORDER
 
 POSTGRES = os.environ.get("WASL_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432/test")
@@ -25,6 +29,29 @@ def fresh_database(kind: str, folder: Path) -> Iterator[str]:
     else:
         with _schema() as url:
             yield url
+
+
+def with_tables(folder: Path) -> str:
+    """Return the URL of a folder's SQLite database; a new one has the program's tables at once.
+
+    All migrations one after the other take longer than most tests.
+    """
+    file = folder / "wasl.db"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_template())
+    return f"sqlite:///{file}"
+
+
+@cache
+def _template() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "wasl.db"
+        engine = engine_for(make_url(f"sqlite:///{file}"))
+        upgrade(engine)
+        engine.dispose()
+        with closing(sqlite3.connect(file)) as connection:
+            return connection.serialize()
 
 
 @contextmanager

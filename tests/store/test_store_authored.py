@@ -42,9 +42,12 @@ async def test_what_people_asked_pressed_rated_and_who_was_brought_in(store: Sto
     def work(tx: Transaction) -> None:
         tx.people.keep_question(question)
         tx.people.keep_question(replace(question, at=NOW - timedelta(days=3)))
-        for text in ("topic:review-time", "menu"):
-            tx.transcript.add(ORG, chat, direction="in", text=text, at=later(1))
-        tx.transcript.add(ORG, chat, direction="out", text="topic:sms", at=later(1))
+        for choice in ("topic:review-time", "menu"):
+            tx.transcript.add(
+                ORG, chat, direction="in", text="A label", at=later(1), trace={"choice": choice}
+            )
+        tx.transcript.add(ORG, chat, direction="in", text="topic:sms", at=later(1))  # typed, not pressed
+        tx.transcript.add(ORG, chat, direction="in", text="⭐", at=later(1), trace={"asked": "topic:sms"})
         tx.people.keep_rating(ORG, chat, stars=4, reason="", at=later(2))
         tx.handoffs.begin(ORG, chat, reason="asked", priority="normal", note="", now=later(3))
 

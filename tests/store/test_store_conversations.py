@@ -165,6 +165,26 @@ async def test_recent_chats_come_by_their_last_message(store: Store) -> None:
     assert [row.address.user for row in recent] == ["second", "third", "first", "silent"]
 
 
+async def test_recent_chats_are_turned_over_without_a_gap(store: Store) -> None:
+    def work(tx: Transaction) -> None:
+        for user, seconds in (("a", 30.0), ("b", 90.0), ("c", 90.0), ("d", 90.0), ("e", 10.0)):
+            tx.conversations.heard(ORG, open_chat(tx, address(user)), at=later(seconds))
+        for user in ("f", "g", "h"):  # opened at one time, and nobody ever wrote
+            open_chat(tx, address(user))
+        tx.conversations.heard("basma", open_chat(tx, address("x", "basma")), at=later(50))
+
+    await store.write(work)
+    for step in (1, 2, 3, 5):
+        seen: list[Conversation] = []
+        while page := await store.read.recent([ORG], limit=step, older=seen[-1].id if seen else ""):
+            seen += page
+        users = [row.address.user for row in seen]
+        assert sorted(users[:3]) == ["b", "c", "d"]
+        assert users[3:5] == ["a", "e"]
+        assert sorted(users[5:]) == ["f", "g", "h"]
+    assert len(await store.read.recent([ORG], older="no such chat")) == 8
+
+
 async def test_a_hand_off_is_one_row_from_begin_to_finish(store: Store) -> None:
     chat, (sara, omar) = await a_chat(store), await two_staff(store)
 

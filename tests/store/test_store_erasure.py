@@ -1,3 +1,6 @@
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,7 +9,7 @@ from bot.ports.records import Question
 from bot.ports.store import Store, Transaction
 from bot.store.keys import KeyRing
 from bot.store.opening import open_store
-from tests.store.values import NOW, ORG, a_case, address, inbound, later, open_chat, send
+from tests.store.values import NOW, ORG, a_case, a_chat, address, inbound, later, open_chat, saying, send
 
 WORD = "زعفران-saffron-778899"
 MINE = Attachment(key="1" * 64, name=WORD, media_type="image/png", size=1, kind="photo")
@@ -122,3 +125,73 @@ async def test_nothing_is_left_in_the_file_of_sqlite(tmp_path: Path, ring: KeyRi
     assert WORD.encode() not in on_disk()
     assert b"keep me" in on_disk()
     await store.close()
+
+
+async def test_nothing_is_left_in_the_index_of_sqlite(tmp_path: Path, ring: KeyRing) -> None:
+    file = tmp_path / "wasl.db"
+    store = open_store(f"sqlite:///{file}", ring)
+    chat, other = await a_chat(store), await a_chat(store, address("visitor-2"))
+
+    def say(where: str, text: str) -> Callable[[Transaction], int]:
+        return lambda tx: tx.transcript.add(ORG, where, direction="in", text=text, at=NOW)
+
+    await store.write(say(chat, "qzx"))
+    for number in range(40):  # what is indexed later lies in other parts of the index
+        await store.write(say(other, f"w{number} abc"))
+    await store.write(lambda tx: tx.conversations.forget(ORG, chat))
+    assert [found.id for found in await store.read.search([ORG], "abc")] == [other]
+    await store.close()
+    assert b"qzx" not in file.read_bytes()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("INSERT INTO line_index(line_index, rank) VALUES ('integrity-check', 1)")
+
+
+async def test_what_was_said_since_a_time_is_blanked_in_one_chat_alone(store: Store) -> None:
+    """Lines, files and questions of before, of other chats and of staff stay as they were."""
+    chat, other = await a_chat(store, address("one")), await a_chat(store, address("two"))
+    file = Attachment(key="7" * 64, name="a.jpg", media_type="image/jpeg", size=3, kind="photo")
+
+    def work(tx: Transaction) -> list[list[tuple[str, str, int]]]:
+        for each in (chat, other):
+            tx.transcript.add(ORG, each, direction="in", text="قبل", at=NOW)
+            tx.transcript.add(ORG, each, direction="in", text="سر", at=later(5), attachments=(file,))
+            tx.transcript.add(ORG, each, direction="out", text="سر", at=later(6), message=saying("سر"))
+            tx.transcript.add(ORG, each, direction="staff", text="موظف", at=later(7))
+        tx.transcript.blank(ORG, chat, since=later(5), text="🔒")
+        return [
+            [(line.text, line.direction, len(line.attachments)) for line in reversed(found)]
+            for found in (tx.transcript.recent(ORG, each, limit=9) for each in (chat, other))
+        ]
+
+    blanked, untouched = await store.write(work)
+    assert blanked == [("قبل", "in", 0), ("🔒", "in", 0), ("🔒", "out", 0), ("موظف", "staff", 0)]
+    assert untouched[1] == ("سر", "in", 1)
+    assert await store.write(lambda tx: tx.transcript.unnamed([file.key])) == []
+    await store.write(lambda tx: tx.transcript.blank(ORG, other, since=NOW, text="🔒"))
+    assert await store.write(lambda tx: tx.transcript.unnamed([file.key])) == [file.key]
+
+
+async def test_notes_of_one_chat_are_blanked_with_their_files_and_the_chat_is_nobodys(store: Store) -> None:
+    """What was said there, and notes of other chats, stay."""
+    chat, other = await a_chat(store, address("one")), await a_chat(store, address("two"))
+    own, shared = (
+        Attachment(key=key * 64, name="a.jpg", media_type="image/jpeg", size=3, kind="photo") for key in "56"
+    )
+
+    def work(tx: Transaction) -> tuple[list[str], list[list[tuple[str, str, int]]]]:
+        person = tx.people.add(ORG, language="ar", now=NOW)
+        for each, files in ((chat, (own, shared)), (other, (shared,))):
+            tx.people.link(ORG, each, person)
+            tx.transcript.add(ORG, each, direction="note", text="سر", at=NOW, attachments=files)
+            tx.transcript.add(ORG, each, direction="in", text="كلام", at=NOW)
+        gone = list(tx.transcript.blank_notes(ORG, chat, text="🔒"))
+        tx.people.link(ORG, chat, None)
+        found = (tx.transcript.recent(ORG, each, limit=9) for each in (chat, other))
+        return gone, [[(one.text, one.direction, len(one.attachments)) for one in each] for each in found]
+
+    gone, (blanked, untouched) = await store.write(work)
+    assert gone == [own.key]
+    assert blanked == [("كلام", "in", 0), ("🔒", "note", 0)]
+    assert untouched == [("كلام", "in", 0), ("سر", "note", 1)]
+    rows = [await store.read.conversation(ORG, each) for each in (chat, other)]
+    assert [row is not None and row.person is None for row in rows] == [True, False]

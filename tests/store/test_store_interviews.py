@@ -83,3 +83,17 @@ async def test_each_is_reminded_of_once(store: Store) -> None:
     assert await store.write(lambda tx: tx.interviews.reminded(ORG, time, at=NOW))
     assert not await store.write(lambda tx: tx.interviews.reminded(ORG, time, at=NOW))
     assert not await store.write(due)
+
+
+async def test_what_was_confirmed_is_forgotten_with_the_time_given_back(store: Store) -> None:
+    case, other = await two_cases(store)
+    time = await store.write(lambda tx: tx.interviews.add(FREE))
+    confirm = lambda tx: tx.interviews.confirm(ORG, time, at=NOW)  # noqa: E731
+    assert not await store.write(confirm), "nobody has taken it"
+    await store.write(lambda tx: tx.interviews.take(ORG, time, case=case, at=NOW))
+    assert await store.write(confirm)
+    assert not await store.write(confirm)
+    await store.write(lambda tx: tx.interviews.free_again(ORG, case, after=NOW))
+    await store.write(lambda tx: tx.interviews.take(ORG, time, case=other, at=NOW))
+    [now] = await store.read.times_of_case(ORG, other)
+    assert now.confirmed_at is None

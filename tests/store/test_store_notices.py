@@ -116,3 +116,32 @@ async def test_a_session_with_its_agenda(store: Store) -> None:
     assert (item.case.reference, item.conflicts, item.decision) == (case.reference, ("سالم",), "accept")
     assert await store.read.committee_session("basma", session) is None
     assert [one.number for one in await store.read.committee_sessions([ORG])] in ([1, 2], [2, 1])
+
+
+async def test_an_urgent_reply_waits_until_one_session_confirms_it(store: Store) -> None:
+    await two_staff(store)
+    case = a_case(1, None)
+
+    def work(tx: Transaction) -> int:
+        tx.cases.open(case)
+        for session in ("s1", "s2"):
+            tx.committee.open(ORG, session, held_at=NOW, place="", by="staff-sara", now=NOW)
+        tx.committee.replied_urgently(ORG, case.id, step="accept", by="staff-sara", at=later(1))
+        [waiting] = tx.committee.to_confirm(ORG)
+        assert (waiting.case.reference, waiting.step, waiting.by) == (case.reference, "accept", "staff-sara")
+        assert (waiting.at, waiting.session, waiting.confirmed_at) == (later(1), None, None)
+        assert not tx.committee.to_confirm("basma")
+        return waiting.id
+
+    reply = await store.write(work)
+
+    def confirm(tx: Transaction, org: str, session: str) -> bool:
+        return tx.committee.confirm(org, reply, session=session, at=later(2))
+
+    assert not await store.write(lambda tx: confirm(tx, "basma", "s1"))
+    assert await store.write(lambda tx: confirm(tx, ORG, "s1"))
+    assert not await store.write(lambda tx: confirm(tx, ORG, "s2"))
+    assert not await store.write(lambda tx: tx.committee.to_confirm(ORG))
+    [kept] = await store.write(lambda tx: tx.committee.confirmed_in(ORG, "s1"))
+    assert (kept.id, kept.session, kept.confirmed_at) == (reply, "s1", later(2))
+    assert not await store.write(lambda tx: tx.committee.confirmed_in(ORG, "s2"))

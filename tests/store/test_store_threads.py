@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bot.ports.records import ShownLine, Thread
+from bot.ports.records import Copy, ShownLine, Thread
 from bot.ports.store import Store, Transaction
 from tests.store.values import NOW, ORG, a_chat, account, address, later, two_staff
 
@@ -72,6 +72,39 @@ async def test_a_corrected_message_stands_for_its_newest_line_and_waits_again(st
         2: (22, "none"),
         3: (13, "sent"),
     }
+
+
+async def test_messages_that_show_blanked_lines_are_to_be_mended(store: Store) -> None:
+    chat, other = await a_chat(store), await a_chat(store, address("visitor-2"))
+
+    def work(tx: Transaction) -> dict[str, list[Copy]]:
+        found: dict[str, list[Copy]] = {}
+        for each in (chat, other):
+            lines = [
+                tx.transcript.add(ORG, each, direction="in", text="سر", at=later(5 * n)) for n in range(3)
+            ]
+            found[each] = [copy(each, lines[0], lines[0]), copy(each, lines[1], lines[2], message=2)]
+            for one in found[each]:
+                tx.copies.keep(one)
+        tx.transcript.blank(ORG, chat, since=later(5), text="🔒")
+        return found
+
+    kept = await store.write(work)
+    assert await store.write(lambda tx: tx.copies.stale(ORG)) == kept[chat][1:]
+    assert await store.write(lambda tx: tx.copies.stale("basma")) == []
+    await store.write(lambda tx: tx.copies.keep(kept[chat][1]))
+    assert await store.write(lambda tx: tx.copies.stale(ORG)) == []
+    for each in (*kept[chat], *kept[other]):
+        await store.write(lambda tx, one=each: tx.copies.outdate(one))  # type: ignore[misc]
+    await store.write(lambda tx: tx.copies.drop(kept[chat][0]))
+    await store.write(lambda tx: tx.threads.drop(ORG, other))
+    assert await store.write(lambda tx: tx.copies.stale(ORG)) == kept[chat][1:]
+
+
+def copy(chat: str, first: int, last: int, *, message: int = 1) -> Copy:
+    return Copy(
+        organisation=ORG, conversation=chat, message=message, first=first, last=last, file=message == 2
+    )
 
 
 async def test_a_code_links_once_and_not_after_its_time(store: Store) -> None:

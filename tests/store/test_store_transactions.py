@@ -7,13 +7,14 @@ from typing import NoReturn
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 
 from bot.ports.store import NotWritten, Store, Transaction
 from bot.store.keys import KeyRing
 from bot.store.opening import open_store
 from bot.store.transaction import CoreTransaction
 from bot.store.writer import BATCH
-from tests.store.databases import empty
+from tests.patience import PATIENCE
 from tests.store.values import HERE, NOW, ORG, a_chat, address, inbound, open_chat
 
 
@@ -55,6 +56,30 @@ async def test_many_units_at_once_all_come_back_with_their_own_result(store: Sto
     lines = await store.read.lines(ORG, chat)
     assert {line.text for line in lines} == {str(n) for n in range(200)}
     assert [line.id for line in lines] == sorted(line.id for line in lines)
+
+
+async def test_a_look_sees_what_is_written_waits_for_nobody_and_writes_nothing(store: Store) -> None:
+    chat = await a_chat(store)
+    entered, go_on = Event(), Event()
+
+    def slow(tx: Transaction) -> None:
+        tx.transcript.add(ORG, chat, direction="in", text="later", at=NOW)
+        entered.set()
+        assert go_on.wait(20)
+
+    writing = asyncio.ensure_future(store.write(slow))
+    try:
+        await asyncio.to_thread(entered.wait, 20)
+        held = await asyncio.wait_for(store.look(lambda tx: tx.conversations.lock(ORG, chat)), PATIENCE)
+        assert held.id == chat
+        assert await store.look(lambda tx: tx.transcript.recent(ORG, chat, limit=5)) == []
+        with pytest.raises(DBAPIError, match=r"(?i)read-?only"):
+            await store.look(lambda tx: tx.conversations.forget(ORG, chat))
+    finally:
+        go_on.set()
+        await writing
+    [line] = await store.look(lambda tx: tx.transcript.recent(ORG, chat, limit=5))
+    assert line.text == "later"
 
 
 async def test_what_was_written_is_read_at_once(store: Store) -> None:
@@ -185,14 +210,13 @@ async def test_units_that_wait_together_share_a_commit(tmp_path: Path, ring: Key
 
 
 @pytest.mark.postgres
-async def test_processes_on_one_postgresql_hear_each_other(schema: str, ring: KeyRing) -> None:
-    one = open_store(schema, ring)
-    two = open_store(schema, ring)
+async def test_processes_on_one_postgresql_hear_each_other(postgres: str, ring: KeyRing) -> None:
+    one = open_store(postgres, ring)
+    two = open_store(postgres, ring)
     listening = two.listen("outbox")
     await listening.wait(5)  # its listening connection is up
     await one.write(lambda tx: tx.announce("outbox"))
     heard = await listening.wait(5)
     await one.close()
     await two.close()
-    empty(schema)
     assert heard

@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.ports.channel import Blocked, Later, Rejected, Unreachable
+from tests.patience import PATIENCE
 from tests.worker.world import ORG, World
 
 
@@ -56,7 +57,7 @@ async def test_the_running_sender_sends_what_is_announced(world: World) -> None:
     task = asyncio.create_task(world.worker.senders[0].run())
     await asyncio.sleep(0.05)
     await world.worker.accept(world.inbound("متى الرد؟"))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await world.channel.answered.wait()
     await world.worker.senders[0].stop()
     task.cancel()

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.worker.inbox import StoppingError
+from tests.patience import PATIENCE
 from tests.worker.world import World
 
 
@@ -23,6 +24,6 @@ async def test_what_was_not_sent_goes_out_after_the_next_start(world: World) -> 
     await world.worker.accept(world.inbound("متى الرد؟"))
     await world.worker.lanes.drained()
     await world.worker.start()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await world.channel.answered.wait()
     await world.worker.stop()

@@ -1,6 +1,8 @@
 """One message's way, played with the real engine and the real store."""
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,7 +143,8 @@ async def test_export_sends_a_file_that_lies_in_the_file_store(world: World) -> 
     await world.hear(choice="pick:wants:export")
     files = [file for sent in world.channel.sent for file in sent.message.attachments]
     assert len(files) == 1
-    exported = json.loads(await world.files.get(files[0].key))
+    with zipfile.ZipFile(io.BytesIO(await world.files.get(files[0].key))) as packed:
+        exported = json.loads(packed.read("data.json"))
     assert exported["cases"][0]["answers"]["what"] == "لم يرد علي أحد"
     assert exported["messages"][0]["from"] == "person"
     assert exported["consents"]

@@ -34,6 +34,7 @@ from bot.store.keys import open_key_file
 from bot.store.opening import open_store
 from bot.worker.service import Worker
 from bot.worker.turn import Respond
+from tests.store.databases import with_tables
 
 ROOT = Path(__file__).parent.parent.parent
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -223,14 +224,20 @@ class World:
         return await self.write(lambda tx: act(self.worker.desk(tx, member, ORG)))
 
 
-def make_world(folder: Path, *, respond: Respond | None = None) -> World:
+def make_world(
+    folder: Path,
+    *,
+    respond: Respond | None = None,
+    contents: Callable[[str], Content] = content,
+    url: str | None = None,
+) -> World:
     ring = open_key_file(folder / "key")
-    store = open_store(f"sqlite:///{folder / 'wasl.db'}", ring)
+    store = open_store(url or with_tables(folder), ring)
     files, clock, channel = DiskFiles(folder / "files", ring), Clock(), Channel()
     worker = Worker(
         store=store,
         files=files,
-        contents=content,
+        contents=contents,
         organisations=lambda: (ORG,),
         channels=(channel,),
         now=clock,

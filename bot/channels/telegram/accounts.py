@@ -42,18 +42,24 @@ def configured(settings: Settings, organisations: Sequence[str]) -> tuple[Accoun
 def accounts(own: Mapping[str, str], shared: str | None, organisations: Sequence[str]) -> tuple[Account, ...]:
     """Return the bots: one per organisation with a token of its own, and the shared one for the others.
 
-    `own` maps organisation id → token. Raises BadTokenError.
+    `own` maps organisation id → token, `-` written `_`. Raises BadTokenError.
     """
-    for organisation in own:
-        if organisation not in organisations:
-            raise BadTokenError(f"WASL_TELEGRAM_TOKEN_{organisation.upper()}: there is no such organisation")
-    found = [_account(f"WASL_TELEGRAM_TOKEN_{each.upper()}", own[each], (each,)) for each in sorted(own)]
+    ids = {each.replace("-", "_"): each for each in organisations}
+    for written in own:
+        if written not in ids:
+            raise BadTokenError(f"WASL_TELEGRAM_TOKEN_{written.upper()}: there is no such organisation")
+    own = {ids[written]: token for written, token in own.items()}
+    found = [_account(_setting(each), own[each], (each,)) for each in sorted(own)]
     others = tuple(each for each in organisations if each not in own)
     if shared and others:
         found.append(_account("WASL_TELEGRAM_TOKEN", shared, others))
     if len({account.id for account in found}) < len(found):
         raise BadTokenError("WASL_TELEGRAM_TOKEN…: two organisations name the same bot; use the shared token")
     return tuple(found)
+
+
+def _setting(organisation: str) -> str:
+    return f"WASL_TELEGRAM_TOKEN_{organisation.upper().replace('-', '_')}"
 
 
 def _account(setting: str, token: str, organisations: tuple[str, ...]) -> Account:

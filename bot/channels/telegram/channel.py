@@ -110,13 +110,13 @@ class TelegramChannel:
         words: list[str] = []
         others: list[str] = []
         if not begun and _folds(parts) and chat in wire.keyboards:
-            await wire.pace.turn(chat)
-            await wire.fold_keyboard(chat)
+            async with wire.pace.turn(chat):
+                await wire.fold_keyboard(chat)
         for index in range(begun, len(parts)):
             if parts[index].share is not None and chat in wire.keyboards:
                 continue  # the button is there already
-            await wire.pace.turn(chat, patient=index > 0)
-            number = await self._send_part(wire, chat, parts[index])
+            async with wire.pace.turn(chat, patient=index > 0):
+                number = await self._send_part(wire, chat, parts[index])
             (words if parts[index].text and parts[index].share is None else others).append(str(number))
             self._note_sent(delivery.id, index + 1)
         self._sent.pop(delivery.id, None)
@@ -129,8 +129,8 @@ class TelegramChannel:
         parts = present(Message(text=edit.text, language=delivery.message.language), self._texts(delivery))
         if not delivery.replaces.isdecimal() or len(parts) != 1:
             return False  # it did not arrive, or was or is more than one message
-        await wire.pace.turn(chat)
-        return await wire.correct(chat, int(delivery.replaces), parts[0])
+        async with wire.pace.turn(chat):
+            return await wire.correct(chat, int(delivery.replaces), parts[0])
 
     def _parts(self, delivery: Delivered) -> list[Part]:
         return list(present(delivery.message, self._texts(delivery)))

@@ -1,4 +1,4 @@
-"""What an error of aiogram means for the outbox. Pure."""
+"""What an error of aiogram means: for the outbox, and for who looks after the bot. Pure."""
 
 from aiogram import exceptions
 
@@ -18,6 +18,19 @@ def send_error(error: exceptions.AiogramError) -> SendError:
     if isinstance(error, exceptions.TelegramEntityTooLarge):
         return Rejected(error.message)
     return Unreachable(_short(error))  # network, 5xx, a revoked token, an answer that is none
+
+
+def because(error: exceptions.AiogramError) -> str:
+    """Return what an administrator can do about it."""
+    if isinstance(error, exceptions.TelegramConflictError):
+        if "webhook" in error.message:
+            return "a webhook is set: wasl telegram webhook remove, or set WASL_TELEGRAM_WEBHOOK_SECRET"
+        return "another process polls with this token"
+    if isinstance(error, exceptions.TelegramUnauthorizedError):
+        return "the token is not valid: take a new one from @BotFather"
+    if isinstance(error, exceptions.TelegramBadRequest):
+        return error.message  # Telegram's own words; no address stands in them
+    return _short(error)
 
 
 def _refused(reason: str) -> SendError:

@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.ports.channel import Later
@@ -34,10 +35,13 @@ class Pace:
     _next: float = 0.0
     _refused: tuple[int, float] = (0, -1e9)
 
-    async def turn(self, chat: int, *, patient: bool = False) -> None:
-        """Wait for this message's turn and count it.
+    @asynccontextmanager
+    async def turn(self, chat: int, *, patient: bool = False) -> AsyncIterator[None]:
+        """Wait for this message's turn, count it, and let it be sent.
 
-        Raises `Later` if its chat has to wait longer, unless `patient`: the rest of a message that has begun.
+        Telegram counts from when a message arrives, which nobody here knows: the time that sending takes is
+        not counted as waited. Raises `Later` if its chat has to wait longer, unless `patient`: the rest of a
+        message that has begun.
         """
         wait = self._chat_wait(chat)
         if wait > (PATIENT if patient else SHORT):
@@ -48,6 +52,12 @@ class Pace:
         self._next = max(now, self._next) + 1 / self.overall
         if at > now:
             await asyncio.sleep(at - now)
+            self._chat_wait(chat)
+        try:
+            yield
+        finally:
+            ended = self.clock()
+            self._chat(chat, ended).at = ended
 
     def refused(self, chat: int, seconds: float) -> None:
         """Note that Telegram has asked to wait; if for several chats at once, everything waits."""

@@ -5,16 +5,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import structlog
-from aiogram.exceptions import (
-    AiogramError,
-    ClientDecodeError,
-    TelegramConflictError,
-    TelegramUnauthorizedError,
-)
+from aiogram.exceptions import AiogramError, ClientDecodeError
 from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.channels.telegram.arrivals import NotTakenError
+from bot.channels.telegram.failing import because
 from bot.channels.telegram.wire import Wire
 
 SILENCE = 25  # seconds that Telegram holds a request without updates
@@ -49,7 +45,7 @@ class Poller:
                     await self.step()
                     pause = 0.5
                 except AiogramError as error:
-                    _log.error("polling", bot=self.wire.account.id, error=_because(error), again_in=pause)
+                    _log.error("polling", bot=self.wire.account.id, error=because(error), again_in=pause)
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, LONGEST_PAUSE)
         finally:
@@ -113,14 +109,3 @@ def _read(item: object) -> Update | None:
         _log.error("unreadable update")
         number = item.get("update_id") if isinstance(item, dict) else None
         return Update(update_id=number) if isinstance(number, int) else None
-
-
-def _because(error: AiogramError) -> str:
-    """Return what an administrator can do about it."""
-    if isinstance(error, TelegramConflictError):
-        if "webhook" in error.message:
-            return "a webhook is set: wasl telegram webhook remove, or set WASL_TELEGRAM_WEBHOOK_SECRET"
-        return "another process polls with this token"
-    if isinstance(error, TelegramUnauthorizedError):
-        return "the token is not valid: take a new one from @BotFather"
-    return type(error).__name__

@@ -1,8 +1,5 @@
 """Updates that Telegram posts to us, and the address at which it does."""
 
-import hashlib
-import hmac
-import re
 from dataclasses import dataclass
 
 import structlog
@@ -14,35 +11,33 @@ from pydantic import ValidationError
 from bot.channels.telegram.accounts import Account
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.parse import ALLOWED
+from bot.channels.telegram.secret import same, secret_of, taken
 from bot.channels.telegram.wire import Wire
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 PATH = "/telegram/{bot}"
 MAX_BODY = 2 * 2**20  # bytes
-_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 _log = structlog.get_logger(__name__)
 
 
 class Refusals:
     """Counts posts that did not know the secret."""
 
-    def __init__(self, registry: CollectorRegistry | None = None) -> None:
-        """Count, and show the figure in a registry if there is one."""
+    def __init__(self, registry: CollectorRegistry) -> None:
+        """Count, and show the figure in the registry of `/metrics`."""
         self.count = 0
         name, words = "wasl_telegram_webhook_refused", "Webhook posts with a wrong or missing secret"
-        self._shown = Counter(name, words, registry=registry) if registry is not None else None
+        self._shown = Counter(name, words, registry=registry)
 
     def note(self) -> None:
         """Count one."""
         self.count += 1
-        if self._shown is not None:
-            self._shown.inc()
+        self._shown.inc()
 
 
 def router(channel: TelegramChannel, secret: str, refusals: Refusals) -> APIRouter:
-    """Return the route that takes updates. Raises ValueError for a secret that Telegram does not take."""
-    if not _SECRET.fullmatch(secret):
-        raise ValueError("WASL_TELEGRAM_WEBHOOK_SECRET: 16 to 256 of A-Z a-z 0-9 _ -")
+    """Return the route that takes updates. Raises BadSecretError for a secret that Telegram does not take."""
+    taken(secret)
     routes = APIRouter()
 
     @routes.post(PATH)
@@ -62,16 +57,6 @@ def router(channel: TelegramChannel, secret: str, refusals: Refusals) -> APIRout
         return Response(status_code=200)
 
     return routes
-
-
-def same(given: str, wanted: str) -> bool:
-    """Compare in constant time."""
-    return hmac.compare_digest(given.encode(), wanted.encode())
-
-
-def secret_of(secret: str, bot: int) -> str:
-    """Return one bot's secret: who learns it can post as that bot alone."""
-    return hmac.new(secret.encode(), str(bot).encode(), hashlib.sha256).hexdigest()
 
 
 def _read(body: bytes) -> Update | None:
@@ -146,6 +131,5 @@ async def _look(wire: Wire, wanted: str) -> Hook:
 
 
 __all__ = [
-    "Hook", "Refusals", "address", "router", "same", "secret_of", "webhook_remove", "webhook_set",
-    "webhook_verify",
+    "Hook", "Refusals", "address", "router", "webhook_remove", "webhook_set", "webhook_verify",
 ]  # fmt: skip

@@ -206,6 +206,8 @@ _WHY_NOT: Mapping[type[Outcome], str] = {
 def told(outcome: Outcome, speech: Speech) -> str:
     """Say how an act ended, in fewer than 200 characters; nothing if it shows by itself."""
     match outcome:
+        case Unseen(name=str()):
+            return speech.say("told.unseen.colleague", name=outcome.name or speech.shared("somebody"))
         case HeldBy():
             return speech.say("told.held", name=outcome.name or speech.shared("somebody"))
         case Claimed(already=True):

@@ -6,18 +6,29 @@ from bot.channels.telegram_desk.needs import Mode
 from bot.desk.waiting import Level
 from bot.ports.records import Conversation, Thread
 
-Step = Literal["erase", "create", "reopen", "lines", "card", "team", "remind", "escalate", "close"]
+Step = Literal["erase", "leave", "create", "reopen", "lines", "card", "team", "remind", "escalate", "close"]
 
 
 def steps(
-    chat: Conversation | None, thread: Thread | None, *, mode: Mode, card: str, level: Level
+    chat: Conversation | None,
+    thread: Thread | None,
+    *,
+    mode: Mode,
+    card: str,
+    level: Level,
+    here: bool = True,
 ) -> tuple[Step, ...]:
-    """Return what to do, in order. `card` is the hash of what the head should say now."""
+    """Return what to do, in order. `card` is the hash of what the head should say now.
+
+    `here`: the topic is in the group that shows the chat now.
+    """
     if thread is None:
         theirs = chat is not None and chat.owner != "bot"  # waits, or was claimed elsewhere
         return _first(mode) if theirs else ()
     if thread.erase or chat is None:
         return ("erase",)
+    if not here:
+        return ("leave", *steps(chat, None, mode=mode, card=card, level=level))
     lines: tuple[Step, ...] = ("lines",) if mode == "mirror" and chat.last_line > thread.cursor else ()
     changed: tuple[Step, ...] = ("card",) if card != thread.shown else ()
     if thread.closed:

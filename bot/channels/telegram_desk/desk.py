@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot.channels.telegram_desk.content_news import ContentNews
 from bot.channels.telegram_desk.needs import Needs
 from bot.channels.telegram_desk.oversight import Oversight
 from bot.channels.telegram_desk.platform import Group
@@ -27,10 +28,6 @@ SOON = 0.2  # seconds: the shortest pause between two looks
 CALLS = 256  # connections to Telegram at once
 TRIES = 5  # of an update while Telegram cannot be reached
 UPDATES = ["message", "edited_message", "callback_query"]
-COMMANDS = (
-    "claim", "return", "close", "pass", "snooze", "priority", "note", "canned", "ask", "unask", "history",
-    "queue", "unanswered", "errors", "status", "reload", "help",
-)  # fmt: skip
 _log = structlog.get_logger(__name__)
 
 
@@ -48,8 +45,13 @@ class TelegramDesk:
 
     needs: Needs
     _watches: dict[str, Watch] = field(init=False, default_factory=dict)
+    _content: ContentNews = field(init=False)
     _stopping: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _turn: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        """Begin with content that is whole; that outlives a desk that begins anew after an error."""
+        self._content = ContentNews(needs=self.needs)
 
     async def run(self) -> None:
         """Work until `stop`. Raises TelegramError for a token that Telegram refuses."""
@@ -76,16 +78,21 @@ class TelegramDesk:
 
     def _open(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         groups: dict[int, Group] = {}
-        for organisation, place in self.needs.places.items():
-            group = groups.get(place.group) or Group(
-                bot=application.bot,
-                id=place.group,
-                pace=self.needs.pace(),
-                after_loss=self.needs.after_loss,
+        for place in self.needs.places.values():
+            groups.setdefault(
+                place.group,
+                Group(
+                    bot=application.bot,
+                    id=place.group,
+                    pace=self.needs.pace(),
+                    after_loss=self.needs.after_loss,
+                ),
             )
-            groups[place.group] = group
-            self._watches[organisation] = Watch(
-                needs=self.needs, organisation=organisation, place=place, group=group
+        every = tuple(groups.values())
+        for whose, place in self.needs.places.items():
+            group = groups[place.group]
+            self._watches[whose] = Watch(
+                needs=self.needs, whose=whose, place=place, group=group, neighbours=every
             )
 
     async def _work(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -132,8 +139,8 @@ class TelegramDesk:
         await self.sum_up(planned.watch)
 
     async def sum_up(self, watch: Watch) -> None:
-        """Write the daily summary of an organisation."""
-        oversight = Oversight(needs=self.needs, organisation=watch.organisation, speech=watch.speech)
+        """Write the daily summary of an organisation, or of a branch."""
+        oversight = Oversight(needs=self.needs, whose=watch.whose, speech=watch.speech)
         await watch.say(await oversight.summary(), topic=None)
 
     async def _watch(self, watch: Watch) -> None:
@@ -150,6 +157,7 @@ class TelegramDesk:
     async def _look(self, watch: Watch) -> float | None:
         async with self._turn:
             try:
+                await self._content.tell(self._watches.values())
                 return await watch.look()
             except Exception as error:  # one look must not end the desk
                 _log.exception("the desk could not be brought up to date", error=type(error).__name__)

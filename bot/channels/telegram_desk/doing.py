@@ -1,10 +1,11 @@
 """Doing what a button or command orders in a topic, and the choices that lead there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.channels.telegram_desk import choices, ready
 from bot.channels.telegram_desk.acting import Acting, Written
 from bot.channels.telegram_desk.ground import Ground
+from bot.channels.telegram_desk.needs import Mode
 from bot.channels.telegram_desk.oversight import Oversight
 from bot.channels.telegram_desk.parse import Order
 from bot.channels.telegram_desk.present import Rows
@@ -48,7 +49,9 @@ class Doing:
         self, watch: Watch, staff: Staff, order: Order, message: int, thread: Thread | None
     ) -> None:
         """Answer what is asked about chats, content and errors."""
-        oversight = Oversight(needs=self.ground.needs, organisation=watch.organisation, speech=watch.speech)
+        shown: Mode = "mirror" if thread is not None and await watch.mirrors(thread) else "notify"
+        speech = replace(watch.speech, mode=shown)
+        oversight = Oversight(needs=self.ground.needs, whose=watch.whose, speech=speech)
         text = await oversight.answer(staff, order, thread)
         if text:
             await watch.say(text, topic=thread.number if thread else None, answers=message)
@@ -64,7 +67,7 @@ class Doing:
         """Send a ready reply, where the talk is mirrored; ask for the fields that it needs."""
         chat = await self.ground.chat(acting.thread)
         name, values = ready.split(order.rest)
-        if watch.place.mode != "mirror" or name not in ready.titles(watch.speech):
+        if not await watch.mirrors(acting.thread) or name not in ready.titles(watch.speech):
             return Unknown()
         case = await watch.newest_case(chat)
         text = ready.filled(watch.speech, name, chat.language, case=case, values=values)

@@ -25,10 +25,10 @@ class Ground:
 
     needs: Needs
     bot: Bot
-    watches: Mapping[str, Watch]  # organisation id → its watch
+    watches: Mapping[str, Watch]  # whose (see `bot.ports.places`) → their watch
 
     def here(self, group: int) -> tuple[Watch, ...]:
-        """Return the watches of the organisations in a group."""
+        """Return the watches of a group: of the organisations that share it, or of a branch."""
         return tuple(watch for watch in self.watches.values() if watch.group.id == group)
 
     def moved(self, message: Message) -> bool:
@@ -53,7 +53,14 @@ class Ground:
         if number is None:
             return None
         found = await self.needs.store.write(lambda tx: tx.threads.find(message.chat.id, number))
-        return found if found is not None and found.organisation in self.watches else None
+        return found if found is not None and self._watches_of(found) else None
+
+    def watch(self, thread: Thread) -> Watch:
+        """Return the watch of a topic's group."""
+        return self._watches_of(thread)[0]
+
+    def _watches_of(self, thread: Thread) -> tuple[Watch, ...]:
+        return tuple(one for one in self.here(thread.group) if one.organisation == thread.organisation)
 
     async def chat(self, thread: Thread) -> Conversation:
         """Read a topic's conversation as it is now."""
@@ -61,8 +68,11 @@ class Ground:
             lambda tx: tx.conversations.lock(thread.organisation, thread.conversation)
         )
 
-    async def report(self, watch: Watch, user: User) -> None:
-        """Report somebody who is not staff: always in the audit trail, in the group once a day."""
+    async def report(self, watch: Watch, user: User, *, linked: bool) -> None:
+        """Report whoever may do nothing here: always in the audit trail, in the group once a day.
+
+        `linked`: they are staff, and not of the branch whose group it is, or of no organisation here.
+        """
         now, who = self.needs.now(), actor_of(user.id)
         organisation = watch.organisation
         _log.warning("a stranger in the staff group", organisation=organisation, user=user.id)
@@ -74,9 +84,8 @@ class Ground:
 
         if await self.needs.store.write(keep) == 1:
             name = apart(user.full_name[:60])
-            await watch.say(
-                watch.speech.say("stranger.report", name=name, id=apart(str(user.id))), topic=None
-            )
+            key = "stranger.staff" if linked else "stranger.report"
+            await watch.say(watch.speech.say(key, name=name, id=apart(str(user.id))), topic=None)
 
     async def quietly(self, work: Awaitable[object]) -> None:
         """Do what is no loss if it cannot be done."""

@@ -9,13 +9,12 @@ from bot.channels.telegram_desk.acting import ACTS, CHOOSING, Acting, Written, t
 from bot.channels.telegram_desk.doing import Doing
 from bot.channels.telegram_desk.ground import Ground
 from bot.channels.telegram_desk.parse import Order, command
-from bot.channels.telegram_desk.uploads import TooBig, fetched
+from bot.channels.telegram_desk.uploads import TooBig, fetched, words_of
 from bot.channels.telegram_desk.watching import Watch
 from bot.desk.outcomes import Outcome, Unseen
-from bot.desk.permissions import may
-from bot.ports.records import Staff
+from bot.ports.records import Staff, Thread
 
-FORCE = "send"  # data of the button that sends although the person has written since
+FORCE = "send"  # data of the button that sends although somebody has written since
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,8 +36,8 @@ class Messages:
         if not _says_something(message) or user.is_bot:
             return
         staff = await self.ground.staff(user)
-        if staff is None or not any(may(staff, one.organisation, "read") for one in here):
-            await self.ground.report(here[0], user)
+        if staff is None or not any(one.admits(staff) for one in here):
+            await self.ground.report(here[0], user, linked=staff is not None)
             return
         thread = await self.ground.thread(message)
         if thread is None:
@@ -52,7 +51,7 @@ class Messages:
         thread = await self.ground.thread(message)
         if thread is None or thread.closed:
             return
-        watch = self.ground.watches[thread.organisation]
+        watch = self.ground.watch(thread)
         await self.ground.quietly(watch.group.reopen_topic(thread.number))
         await watch.say(watch.speech.say("shut"), topic=thread.number)
 
@@ -71,12 +70,12 @@ class Messages:
         outcome = await acting.correct(Written(message=number, text=text), changed=changed)
         if outcome is None:
             return  # nothing was sent or kept under it: a command, or talk among staff
-        watch = self.ground.watches[thread.organisation]
+        watch = self.ground.watch(thread)
         await self._tell(watch, acting, outcome, number, done="✍" if order is not None else "")
 
     async def words(self, watch: Watch, acting: Acting, message: Message, *, force: bool = False) -> None:
         """Send what was written to the person, where the talk is mirrored; elsewhere staff talk freely."""
-        if watch.place.mode != "mirror":
+        if not await watch.mirrors(acting.thread):
             return
         try:
             attachments = await fetched(message, self.ground.bot, self.ground.needs.files)
@@ -86,14 +85,14 @@ class Messages:
             return
         written = Written(
             message=message.message_id,
-            text=message.text or message.caption or "",
+            text=words_of(message),
             attachments=attachments,
             force=force,
         )
         await self._tell(watch, acting, await acting.reply(written), message.message_id, done="")
 
     async def _in_topic(self, acting: Acting, order: Order | None, message: Message) -> None:
-        watch, number = self.ground.watches[acting.thread.organisation], message.message_id
+        watch, number = self.ground.watch(acting.thread), message.message_id
         if not acting.allowed:
             text = watch.speech.say("told.not-allowed")
             await watch.say(text, topic=acting.thread.number, answers=number)
@@ -122,13 +121,21 @@ class Messages:
         """Tell somebody how what they wrote ended: a sign if well, words if not."""
         text = told(outcome, watch.speech)
         if isinstance(outcome, Unseen):
-            rows = ((watch.speech.say("button.send"), FORCE),)
-            said = f"{text}\n👤 {outcome.text}"
-            await watch.say(said, topic=acting.thread.number, answers=message, rows=(rows,))
+            await self._hold_back(watch, acting.thread, outcome, message, text)
         elif text:
             await watch.say(text, topic=acting.thread.number, answers=message)
         elif done:
             await self.ground.quietly(watch.group.react(message, done))
+
+    async def _hold_back(self, watch: Watch, thread: Thread, unseen: Unseen, message: int, text: str) -> None:
+        """Show what was written that was not in the topic yet, with the way to send all the same."""
+        place = thread.organisation
+        line = await self.ground.needs.store.write(lambda tx: tx.transcript.get(place, unseen.line))
+        if line is not None:
+            rows = (((watch.speech.say("button.send"), FORCE),),)
+            said = f"{text}\n{'👤' if unseen.name is None else '🧑‍💼'} {line.text}"
+            shows = (thread, line)
+            await watch.say(said, topic=thread.number, answers=message, rows=rows, shows=shows)
 
     async def _general(
         self, here: Sequence[Watch], staff: Staff, order: Order | None, message: Message
@@ -137,7 +144,7 @@ class Messages:
         if order is None:
             return
         for watch in here:
-            if may(staff, watch.organisation, "read"):
+            if watch.admits(staff):
                 await self.doing.oversee(watch, staff, order, message.message_id, None)
 
 

@@ -7,10 +7,10 @@ import structlog
 
 from bot.channels.telegram_desk.needs import Needs
 from bot.channels.telegram_desk.platform import Group, Refused
-from bot.channels.telegram_desk.present import Speech, files, split, spoken
+from bot.channels.telegram_desk.present import Speech, batches, files, spoken
 from bot.desk.correcting import corrected
 from bot.people.masking import mask
-from bot.ports.records import Conversation, Delivery, Line, Thread
+from bot.ports.records import Conversation, Copy, Delivery, Line, Thread
 from bot.ports.store import Transaction
 
 EARLIER = 8  # lines before the hand-off that a new topic begins with
@@ -39,17 +39,18 @@ class Mirror:
         return newest[-1].id if len(newest) > EARLIER else 0
 
     async def lines(self, chat: Conversation, thread: Thread) -> Thread:
-        """Show the lines after the thread's cursor; return the thread with the cursor moved on."""
+        """Show the lines after the thread's cursor; return the thread with the cursor moved on.
+
+        What was written since the chat was read waits for the next look: the chat may be a branch's by then.
+        """
         organisation = thread.organisation
-        new = await self.needs.store.read.lines(organisation, chat.id, after=thread.cursor, limit=MOST)
+        found = await self.needs.store.read.lines(organisation, chat.id, after=thread.cursor, limit=MOST)
+        new = [line for line in found if line.id <= chat.last_line]
         if not new:
             return thread
         names = await self.needs.store.read.staff_names()
-        own = await self.needs.store.write(lambda tx: _own(tx, thread))
-        own |= {corrected(line) for line in new if line.id in own}  # their first versions
-        shown = [line for line in new if line.id not in own and spoken(line, self.speech, names)]
         waiting: list[Line] = []
-        for line in shown:
+        for line in await self.shown(new, thread, names):
             waiting.append(line)
             if self._with_files(chat, line):
                 thread = await self._said(waiting[:-1], thread, names)
@@ -58,22 +59,52 @@ class Mirror:
         thread = await self._said(waiting, thread, names)
         return await self._moved(thread, new[-1].id)
 
+    async def shown(self, lines: Sequence[Line], thread: Thread, names: Mapping[str, str]) -> Sequence[Line]:
+        """Return those lines that are shown: not what staff wrote in this very topic, nor empty notices."""
+        own = await self.needs.store.write(lambda tx: _own(tx, thread))
+        own |= {corrected(line) for line in lines if line.id in own}  # their first versions
+        return [line for line in lines if line.id not in own and spoken(line, self.speech, names)]
+
+    def words(self, lines: Sequence[Line], names: Mapping[str, str]) -> Sequence[str]:
+        """Return what the topic says of lines."""
+        return [spoken(line, self.speech, names) + self._elsewhere(line) for line in lines]
+
     async def _said(self, lines: Sequence[Line], thread: Thread, names: Mapping[str, str]) -> Thread:
-        texts = [spoken(line, self.speech, names) + self._elsewhere(line) for line in lines]
-        for text in split(texts):
-            await self.group.send(text, topic=thread.number)
-        return await self._moved(thread, lines[-1].id) if lines else thread
+        for batch in batches(self.words(lines, names)):
+            told = lines[batch.first : batch.last + 1]
+            for part, text in enumerate(batch.parts):
+                number = await self.group.send(text, topic=thread.number)
+                await self.copied(thread, told, number, part=part)
+            thread = await self._moved(thread, told[-1].id)
+        return thread
+
+    async def copied(
+        self, thread: Thread, lines: Sequence[Line], message: int, *, part: int = 0, file: bool = False
+    ) -> None:
+        """Keep which lines a message shows; one whose lines were blanked meanwhile has to be mended."""
+        copy = Copy(
+            organisation=thread.organisation,
+            conversation=thread.conversation,
+            message=message,
+            first=lines[0].id,
+            last=lines[-1].id,
+            part=part,
+            file=file,
+        )
+        await self.needs.store.write(lambda tx: keep_copy(tx, copy, lines))
 
     async def _file(self, line: Line, thread: Thread, names: Mapping[str, str]) -> Thread:
         caption = spoken(line, self.speech, names)
         if len(caption) > CAPTION:
-            for text in split([caption]):
-                await self.group.send(text, topic=thread.number)
+            for part, text in enumerate(batches([caption])[0].parts):
+                number = await self.group.send(text, topic=thread.number)
+                await self.copied(thread, [line], number, part=part)
             caption = ""
         for file in files(line):
             data = await self.needs.files.get(file.key)
             named = replace(file, name=mask(file.name))
-            await self.group.send_file(named, data, topic=thread.number, caption=caption)
+            number = await self.group.send_file(named, data, topic=thread.number, caption=caption)
+            await self.copied(thread, [line], number, file=True)
             caption = ""
         return await self._moved(thread, line.id)
 
@@ -124,6 +155,14 @@ class Mirror:
         if delivery != "sent":
             text = self.speech.say("delivery.correction" if again else f"delivery.{delivery}")
             await self.group.send(text, topic=thread.number, answers=message, pressing=True)
+
+
+def keep_copy(tx: Transaction, copy: Copy, lines: Sequence[Line]) -> None:
+    """Keep that a message shows lines as they were read; it is to be mended if they changed meanwhile."""
+    tx.copies.keep(copy)
+    now = (tx.transcript.get(copy.organisation, line.id) for line in lines)
+    if any(line is None or line.text != was.text for line, was in zip(now, lines, strict=True)):
+        tx.copies.outdate(copy)
 
 
 def _own(tx: Transaction, thread: Thread) -> frozenset[int | None]:

@@ -10,6 +10,8 @@ from bot.desk.chat import OpenDesk
 from bot.engine.content import Content
 from bot.messages import Language
 from bot.ports.channel import NewId
+from bot.ports.places import is_part
+from bot.ports.records import Conversation
 from bot.ports.store import FileStore, Store
 
 Mode = Literal["mirror", "notify"]
@@ -20,11 +22,21 @@ API = "https://api.telegram.org"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where the staff of an organisation are. Several organisations may share a group."""
+    """Where the staff of an organisation, or of one of its branches, are.
+
+    Several organisations may share a group; a branch's group is its own.
+    """
 
     group: int  # Telegram's id of the forum supergroup, e.g. -1001234567890
     mode: Mode = "notify"
+    branches: Mode = (
+        "notify"  # for chats of a branch without a group, whose words are not for all in this one
+    )
     language: Language = "ar"  # of what the desk says in the group
+
+    def mode_of(self, chat: Conversation) -> Mode:
+        """Return how a chat is shown: of a branch without its words, unless the organisation mirrors them."""
+        return self.branches if self.mode == "mirror" and is_part(chat.place or "") else self.mode
 
 
 class Problem(Protocol):
@@ -59,7 +71,9 @@ class Needs:
     """Everything from outside."""
 
     token: str
-    places: Mapping[str, Place]  # organisation id → its group; others have no desk in Telegram
+    places: Mapping[
+        str, Place
+    ]  # whose (see `bot.ports.places`) → their group; others have no desk in Telegram
     store: Store
     files: FileStore
     desk: OpenDesk
@@ -74,3 +88,7 @@ class Needs:
     beat: float = 15.0  # seconds between two looks when nothing is announced
     pace: Callable[[], Pace] = Pace  # one for each group
     after_loss: float = 3.0  # seconds before another try when the network was lost
+
+    def whose(self, organisation: str, place: str | None) -> str:
+        """Return whose group shows what is of a place: its branch's if that has one."""
+        return place if place in self.places and place is not None else organisation

@@ -10,6 +10,7 @@ from bot.channels.telegram_desk.present import MARK, Speech, about, apart
 from bot.desk.asking import answer_of, label_of
 from bot.desk.permissions import Act, may
 from bot.people.masking import mask
+from bot.ports.places import branch_of, is_part, organisation_of
 from bot.ports.records import AskedQuestion, Staff, Thread
 from bot.reports import standing
 
@@ -24,23 +25,42 @@ NEEDED: dict[str, Act] = {
     "status": "content",
     "reload": "content",
 }
+OF_THE_WHOLE = (
+    "errors",
+    "unanswered",
+)  # not for all who read a branch's group
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Oversight:
-    """Answers about one organisation."""
+    """Answers about one organisation, or about one branch in the branch's own group."""
 
     needs: Needs
-    organisation: str
+    whose: str  # see `bot.ports.places`
     speech: Speech
+
+    @property
+    def organisation(self) -> str:
+        """The organisation that is asked about, or whose branch is."""
+        return organisation_of(self.whose)
+
+    @property
+    def name(self) -> str:
+        """How what is asked about is called."""
+        branch = branch_of(self.whose)
+        named = self.speech.say("branch", branch=apart(branch)) if branch else ""
+        return f"{self.speech.name} · {named}" if named else self.speech.name
 
     async def answer(self, staff: Staff, order: Order, thread: Thread | None) -> str:
         """Return the answer to a command; nothing for one that is not known."""
         needed = NEEDED.get(order.verb)
         if needed is None:
             return ""
-        if not may(staff, self.organisation, needed) or self.organisation in staff.branches:
+        part = is_part(self.whose)
+        if not may(staff, self.organisation, needed) or (self.organisation in staff.branches and not part):
             return self.speech.say("told.not-allowed")
+        if part and order.verb in OF_THE_WHOLE:
+            return self.speech.say("told.of-the-whole")
         match order.verb:
             case "queue":
                 return await self.queue()
@@ -60,37 +80,34 @@ class Oversight:
 
     async def queue(self) -> str:
         """Say who waits."""
-        waiting = await self.needs.store.read.waiting([self.organisation])
+        waiting = await self.needs.store.read.waiting([self.whose])
         rows = [
             f"{MARK[chat.priority]} {about(chat, self.speech)} · {self.speech.clock(chat.waiting_since)}"
             for chat in waiting[:MOST]
             if chat.waiting_since
         ]
-        head = self.speech.say("queue", organisation=self.speech.name, count=len(waiting))
+        head = self.speech.say("queue", organisation=self.name, count=len(waiting))
         return "\n".join((head, *rows))
 
     async def summary(self) -> str:
-        """Return the daily summary."""
+        """Return the daily summary; questions are of the whole organisation, and stand in its own group."""
         reads, now = self.needs.store.read, self.needs.now()
-        waiting = await standing.waiting(reads, [self.organisation], now=now)
-        held = await reads.held([self.organisation])
+        waiting = await standing.waiting(reads, [self.whose], now=now)
+        chats = {
+            "organisation": self.name,
+            "waiting": waiting.total,
+            "minutes": int(waiting.longest.total_seconds() // 60),
+            "held": len(await reads.held([self.whose])),
+        }
+        if is_part(self.whose):
+            return self.speech.say("summary.branch", **chats)
         asked = await standing.unanswered(reads, self.organisation, since=now - timedelta(days=1))
-        return self.speech.say(
-            "summary",
-            organisation=self.speech.name,
-            waiting=waiting.total,
-            minutes=int(waiting.longest.total_seconds() // 60),
-            held=len(held),
-            asked=asked.asked,
-            unanswered=asked.total,
-        )
+        return self.speech.say("summary", **chats, asked=asked.asked, unanswered=asked.total)
 
     async def _history(self, thread: Thread | None) -> str:
         if thread is None:
             return self.speech.say("told.unknown")
-        cases = await self.needs.store.write(
-            lambda tx: tx.cases.of_conversation(self.organisation, thread.conversation)
-        )
+        cases = await self.needs.store.read.cases_of_chat(self.whose, thread.conversation)
         rows = [
             self.speech.say(
                 "history.row",

@@ -8,6 +8,7 @@ COMMANDS: Final = (
     "claim", "note", "priority", "pass", "return", "close", "canned", "history", "queue", "status", "reload",
     "errors", "unanswered", "snooze", "help", "id", "start", "link", "ask", "unask", "reopen",
 )  # fmt: skip
+MAP: Final = "https://maps.google.com/?q={:.5f},{:.5f}"
 SHORT: Final[Mapping[str, str]] = {"transfer": "pass", "reply": "canned", "bot": "return", "team": "pass"}
 
 
@@ -35,6 +36,14 @@ def pressed(data: str) -> Order:
     """Read a button's data: `verb` or `verb:rest`."""
     verb, _, rest = data.partition(":")
     return Order(verb=verb, rest=rest)
+
+
+def place_in_words(latitude: float, longitude: float, *names: str) -> str:
+    """Return a place as any channel can show it: what it is called, and a link that opens a map."""
+    named = "، ".join(name for name in names if name)
+    return (
+        f"📍 {named}\n{MAP.format(latitude, longitude)}" if named else f"📍 {MAP.format(latitude, longitude)}"
+    )
 
 
 def fits(data: str) -> bool:

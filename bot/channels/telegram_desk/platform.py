@@ -21,7 +21,7 @@ T = TypeVar("T")
 AFTER_REFUSAL = 60.0  # … when the bot may not write in the group
 _GONE = (
     "thread not found", "topic_deleted", "topic_id_invalid", "message to edit not found",
-    "message_id_invalid",
+    "message to delete not found", "message_id_invalid",
 )  # fmt: skip
 _SAME = ("not modified", "not_modified")
 _log = structlog.get_logger(__name__)
@@ -34,6 +34,10 @@ class Busy(Exception):
         """Say how long to wait."""
         super().__init__(f"wait {seconds:g} s")
         self.seconds = seconds
+
+
+class PutOut(Busy):
+    """The desk may not write in the group at all."""
 
 
 class Gone(Exception):
@@ -85,6 +89,14 @@ class Group:
                 card.text, chat_id=self.id, message_id=message, reply_markup=keyboard(card.rows)
             )
         )
+
+    async def rewrite(self, message: int, text: str) -> None:
+        """Let a message without buttons say something else."""
+        await self._quiet(lambda: self.bot.edit_message_text(text, chat_id=self.id, message_id=message))
+
+    async def delete(self, message: int) -> None:
+        """Remove a message: Telegram lets a bot do so for 48 hours."""
+        await self._called(lambda: self.bot.delete_message(self.id, message))
 
     async def show_keys(self, message: int, rows: Rows) -> None:
         """Put other buttons under a message."""
@@ -154,8 +166,8 @@ class Group:
     async def _counted(self, call: Callable[[], Awaitable[T]], *, pressing: bool) -> T:
         if wait := self.pace.wait(self.clock(), pressing=pressing):
             raise Busy(wait)
-        self.pace.count(self.clock())
-        return await self._called(call)
+        with self.pace.sending(self.clock):
+            return await self._called(call)
 
     async def _quiet(self, call: Callable[[], Awaitable[object]]) -> None:
         try:
@@ -179,7 +191,7 @@ class Group:
             raise Busy(0.0) from error  # again at once, in the group as it is now
         except Forbidden as error:
             _log.error("the desk may not write in its group", group=self.id, error=error.message)
-            raise Busy(AFTER_REFUSAL) from error
+            raise PutOut(AFTER_REFUSAL) from error
         except NetworkError as error:
             raise Busy(self.after_loss) from error
         except TelegramError as error:

@@ -168,16 +168,25 @@ def files(line: Line) -> tuple[Attachment, ...]:
     return line.attachments or (line.message.attachments if line.message else ())
 
 
-def split(texts: Sequence[str], *, longest: int = LONGEST) -> list[str]:
-    """Return the texts in as few messages as possible."""
-    parts: list[str] = []
-    for text in texts:
-        for piece in _pieces(text, longest):
-            if parts and len(parts[-1]) + 1 + len(piece) <= longest:
-                parts[-1] += "\n" + piece
-            else:
-                parts.append(piece)
-    return parts
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Batch:
+    """Texts that go out together: in one message, or a single one that is too long in several."""
+
+    first: int  # index of the texts
+    last: int
+    parts: tuple[str, ...]
+
+
+def batches(texts: Sequence[str], *, longest: int = LONGEST) -> list[Batch]:
+    """Return the texts in few messages, none of which holds a part of two."""
+    found: list[Batch] = []
+    for index, text in enumerate(texts):
+        last = found[-1] if found else None
+        if last is not None and len(last.parts) == 1 and len(last.parts[0]) + 1 + len(text) <= longest:
+            found[-1] = Batch(first=last.first, last=index, parts=(f"{last.parts[0]}\n{text}",))
+        else:
+            found.append(Batch(first=index, last=index, parts=tuple(_pieces(text, longest))))
+    return found
 
 
 def _pieces(text: str, longest: int) -> list[str]:

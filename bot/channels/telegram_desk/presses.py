@@ -12,7 +12,6 @@ from bot.channels.telegram_desk.ground import Ground
 from bot.channels.telegram_desk.messages import FORCE, Messages
 from bot.channels.telegram_desk.parse import Order, pressed
 from bot.channels.telegram_desk.watching import Watch
-from bot.desk.permissions import may
 
 ALERT = 200  # characters of the answer to a press
 _log = structlog.get_logger(__name__)
@@ -35,11 +34,11 @@ class Presses:
             return
         staff = await ground.staff(press.from_user)
         thread = await ground.thread(shown)
-        watch = ground.watches[thread.organisation] if thread else here[0]
+        watch = ground.watch(thread) if thread else here[0]
         if staff is None:
             await _answer(press, watch.speech.say("stranger"))
-            await ground.report(watch, press.from_user)
-        elif thread is None or not may(staff, thread.organisation, "read"):
+            await ground.report(watch, press.from_user, linked=False)
+        elif thread is None or not watch.admits(staff):
             await _answer(press, watch.speech.say("told.not-allowed"))
         else:
             acting = Acting(needs=ground.needs, actor=staff, thread=thread)

@@ -23,7 +23,7 @@ class Receiving:
 
     needs: Needs
     bot: Bot
-    watches: Mapping[str, Watch]  # organisation id → its watch
+    watches: Mapping[str, Watch]  # whose (see `bot.ports.places`) → their watch
     name: str  # the bot's own user name
     messages: Messages = field(init=False)
     presses: Presses = field(init=False)

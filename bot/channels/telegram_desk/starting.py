@@ -11,8 +11,8 @@ from bot.channels.telegram_desk.platform import Group
 from bot.channels.telegram_desk.watching import Watch
 
 COMMANDS = (
-    "claim", "return", "close", "pass", "priority", "note", "canned", "ask", "unask", "history", "queue",
-    "unanswered", "errors", "status", "reload", "help",
+    "claim", "return", "close", "pass", "snooze", "priority", "note", "canned", "ask", "unask", "history",
+    "queue", "unanswered", "errors", "status", "reload", "help",
 )  # fmt: skip
 _log = structlog.get_logger(__name__)
 
@@ -21,7 +21,23 @@ async def prepare(bot: Bot, watches: Mapping[str, Watch]) -> None:
     """Make ready; what is missing is said, and the desk works as far as it can. Raises TelegramError."""
     await bot.delete_webhook()  # the desk asks for its updates; those that wait stay
     await _look_at_groups(bot, watches)
+    for watch in watches.values():
+        await _look_at_branch(watch)
     await _set_commands(bot, watches)
+
+
+async def _look_at_branch(watch: Watch) -> None:
+    """Say that a branch has a group and nobody: its name may be misspelt in the settings."""
+    branch, organisation = watch.branch, watch.organisation
+    if branch is None:
+        return
+    accounts = await watch.needs.store.write(lambda tx: tx.staff.list())
+    if not any(one.branches.get(organisation) == branch for one in accounts if not one.disabled):
+        _log.warning(
+            "nobody represents the branch of this group: wasl staff role LOGIN ORG researcher --branch NAME",
+            organisation=organisation,
+            branch=branch,
+        )
 
 
 async def _look_at_groups(bot: Bot, watches: Mapping[str, Watch]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from telegram import Bot, Message
 
+from bot.channels.telegram_desk.parse import place_in_words
 from bot.messages import Attachment
 from bot.ports.store import FileStore
 
@@ -41,6 +42,18 @@ def described(message: Message) -> Sent | None:
         return None
     name = getattr(file, "file_name", None) or ("voice.ogg" if message.voice else "file")
     return Sent(id=file.file_id, name=name, size=file.file_size, declared=file.mime_type)
+
+
+def words_of(message: Message) -> str:
+    """Return what a message says: its text or caption; a place or contact in words. Pure."""
+    if venue := message.venue:
+        at = venue.location
+        return place_in_words(at.latitude, at.longitude, venue.title, venue.address)
+    if point := message.location:
+        return place_in_words(point.latitude, point.longitude)
+    if contact := message.contact:
+        return " ".join(filter(None, ("📞", contact.first_name, contact.last_name, contact.phone_number)))
+    return message.text or message.caption or ""
 
 
 async def fetched(message: Message, bot: Bot, files: FileStore) -> tuple[Attachment, ...]:

@@ -1,7 +1,7 @@
 """Addresses for the page's script, and for any other: messages, files, history, events."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -10,14 +10,17 @@ from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response
 
 from bot.channels.web import files
+from bot.channels.web.corrections import as_edited
 from bot.channels.web.menu import labels
-from bot.channels.web.present import as_json, present, ready
+from bot.channels.web.present import Shown, as_json, present, ready
 from bot.channels.web.reception import Reception, RefusedError
 from bot.channels.web.rendering import Drawing
+from bot.channels.web.seen import note_shown
 from bot.channels.web.stream import Stream
-from bot.channels.web.visits import Visits, own_page
+from bot.channels.web.visits import Visit, Visits, own_page
 from bot.pages.served import serve
 from bot.pages.uploads import TooLargeError, form_of, read_body
+from bot.ports.records import Line
 from bot.ports.typed import typed
 
 _PAGE = 500  # lines of history at once
@@ -58,6 +61,8 @@ class Api:
         except RefusedError as refused:
             return refused.response(visit)
         content = {"id": arrived.id, "key": typed(str(fields.get("key"))), "again": arrived.fate == "again"}
+        if visit.user is None:  # a browser may keep no cookie of ours in a frame: see `ChatPage.resume`
+            content["move"] = self._sessions.move(organisation, user)
         return self._reception.remember(
             JSONResponse(content, 202 if arrived.fate == "new" else 200), visit, user
         )
@@ -99,12 +104,23 @@ class Api:
             organisation, visit.conversation.id, after=after, limit=_PAGE
         )
         named = labels(visit.content, visit.language)
-        shown = [present(line, visit.language, named) for line in ready(lines)]
-        as_asked = (lambda one: self._drawing.event(one, visit)) if drawn else as_json
-        listed = [as_asked(one) for one in shown if one is not None]
+        shown = [(line, present(line, visit.language, named)) for line in ready(lines)]
+        listed = [
+            await self._drawn(visit, line, one, named) if drawn else as_json(one)
+            for line, one in shown
+            if one is not None
+        ]
+        await note_shown(self._needs.store, organisation, [one.id for _, one in shown if one is not None])
         owner = visit.conversation.owner
         told = {"text": visit.say(f"owner.{owner}")} if drawn else {}
         return {"lines": listed, "conversation": visit.conversation.id, "owner": owner, **told}
+
+    async def _drawn(
+        self, visit: Visit, line: Line, shown: Shown, named: Mapping[str, str]
+    ) -> dict[str, Any]:
+        read = self._needs.store.read
+        drawn, over = await as_edited(read, line, shown, language=visit.language, labels=named)
+        return self._drawing.event(shown, visit, drawn=drawn, over=over)
 
     async def forget(self, request: Request, organisation: str) -> Response:
         """Make this browser forget the conversation: the cookie goes."""

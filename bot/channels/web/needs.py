@@ -23,7 +23,7 @@ class Needs:
     accept: Accept
     contents: Callable[[str], Content]  # content of an organisation, as of now
     organisations: Callable[[], Sequence[str]]  # ids of those served, in order
-    key: bytes  # signs cookies and upload tickets; the same after a restart
+    key: bytes | Sequence[bytes]  # signs cookies and upload tickets, of several the last; kept over a restart
     new_id: NewId
     now: Callable[[], datetime]
     frame_ancestors: str = "'self'"  # sites that may show the chat in a frame (CSP source list)

@@ -11,10 +11,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.channels.web import files
 from bot.channels.web.look import Looks, ancestors
 from bot.channels.web.menu import labels, menu
-from bot.channels.web.present import Shown, current_ask, present, ready
+from bot.channels.web.present import Shown, current_ask, present, ready, woven
 from bot.channels.web.reception import Reception, RefusedError
 from bot.channels.web.rendering import Drawing
 from bot.channels.web.resuming import BEGINNING, Resuming
+from bot.channels.web.seen import note_shown
 from bot.channels.web.sessions import KEPT
 from bot.channels.web.visits import Visit, Visits, own_page
 from bot.desk.shelf import open_to
@@ -101,12 +102,14 @@ class ChatPage:
         return RedirectResponse(f"/{organisation}?lang={visit.language}#end", 303, headers)
 
     async def resume(self, request: Request, organisation: str) -> Response:
-        """Go on here with a chat of another device, by a code."""
+        """Go on here with a chat of another device, by a code; or with that of a frame, by what it holds."""
         own_page(request)
         visit = await self._visits.read(request, organisation)
         try:
-            code = str((await self._fields(request, "")).get("code") or "")
-            user = await self._resuming.user(request, visit, code)
+            fields = await self._fields(request, "")
+            code, move = (str(fields.get(name) or "") for name in ("code", "move"))
+            user = self._sessions.read_move(organisation, move) if move else None
+            user = user or await self._resuming.user(request, visit, code)
             if user is None:
                 return await self._brought(visit, code)
         except RefusedError as refused:
@@ -138,7 +141,8 @@ class ChatPage:
         return [shown for shown in drawn if shown is not None][-_LINES:]
 
     async def _draw(self, visit: Visit, said: list[Shown], trouble: str = "", status: int = 200) -> Response:
-        shown = [one for one in said if datetime.fromisoformat(one.at) >= visit.since]
+        shown = woven(one for one in said if datetime.fromisoformat(one.at) >= visit.since)
+        await note_shown(self._needs.store, visit.organisation, [one.id for one in shown])
         asking, organisation = current_ask(shown), visit.content.organisation
         page = self._drawing.page(
             "chat.html",

@@ -1,10 +1,11 @@
 """Turns transcript lines into what the person's page shows. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.channels.web.arrivals import key_of
+from bot.desk.correcting import corrected, says
 from bot.messages import Ask, Attachment, Button, DeviceAction
 from bot.pages.pieces import Piece, paragraphs
 from bot.ports.records import Line
@@ -31,6 +32,10 @@ class Shown:
     key: str = ""  # idempotency key under which the person sent it
     inbound: str | None = None
     answers: str | None = None  # inbound id that this answers
+    corrects: int | None = None  # id of the line whose words this takes the place of
+    says: str = ""  # a correction's words, without the word that it is one
+    edited: bool = False  # shows the words of a correction
+    introduces: bool = False  # repeats what the page's own welcome says
 
     @property
     def paragraphs(self) -> list[list[Piece]]:
@@ -70,8 +75,28 @@ def present(line: Line, language: str, labels: Mapping[str, str]) -> Shown | Non
         id=line.id, by=by, at=line.at.isoformat(), text=message.text, language=message.language,
         buttons=message.buttons, ask=message.ask, citation=message.citation,
         files=message.attachments or line.attachments, device=message.device, urgent=message.urgent,
-        answers=line.answers,
+        answers=line.answers, corrects=corrected(line), says=says(line), introduces=message.introduces,
     )  # fmt: skip
+
+
+def edited(first: Shown, correction: Shown) -> Shown:
+    """Return a bubble as it reads after a correction: its place, time and files stay."""
+    return replace(first, text=correction.says, edited=True)
+
+
+def woven(bubbles: Iterable[Shown]) -> list[Shown]:
+    """Put corrections into the bubbles that they are of; one without its first version stands alone."""
+    kept: list[Shown] = []
+    places: dict[int, int] = {}  # id of any version → where its bubble is
+    for bubble in bubbles:
+        at = places.get(bubble.corrects) if bubble.corrects is not None else None
+        if at is None:
+            at = len(kept)
+            kept.append(bubble)
+        else:
+            kept[at] = edited(kept[at], bubble)
+        places[bubble.id] = at
+    return kept
 
 
 def current_ask(shown: Sequence[Shown]) -> Shown | None:
@@ -103,6 +128,7 @@ def as_json(shown: Shown) -> dict[str, Any]:
         "key": shown.key,
         "inbound": shown.inbound,
         "answers": shown.answers,
+        "corrects": shown.corrects,
     }
 
 

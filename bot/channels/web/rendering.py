@@ -36,10 +36,16 @@ class Drawing:
         years = hijri_years(self._needs.now())
         return self._macro("field.html", "field", shown, visit, HIJRI_MONTHS[visit.language], years)
 
-    def event(self, shown: Shown, visit: Visit) -> dict[str, Any]:
-        """Return what the stream carries of a bubble: for scripts, and drawn."""
-        drawn = {"html": self.bubble(shown, visit), "field": self.field(shown if shown.ask else None, visit)}
-        return {**as_json(shown), **drawn}
+    def event(
+        self, shown: Shown, visit: Visit, *, drawn: Shown | None = None, over: int | None = None
+    ) -> dict[str, Any]:
+        """Return what the stream carries of a bubble: for scripts, and drawn.
+
+        A correction is `drawn` as the bubble that it is of, in whose place (`over`) it goes.
+        """
+        look = drawn or shown
+        html = {"html": self.bubble(look, visit), "field": self.field(look if look.ask else None, visit)}
+        return {**as_json(shown), **html, "over": over}
 
     def _macro(self, template: str, name: str, *given: object) -> str:
         return str(getattr(self.jinja.get_template(template).module, name)(*given)).strip()

@@ -6,6 +6,7 @@ works inside a frame on the organisation's own site (`SameSite=None; Secure; Par
 the request's origin keeps strangers out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +15,7 @@ from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 MAX_AGE = 180 * 24 * 3600  # seconds after which a signature is no longer taken
 KEPT = timedelta(days=30)  # so long a chat is kept on a device if the person agrees
 VISIT = timedelta(minutes=30)  # so long a page may be drawn again with what was said since it was opened
+MOVING = timedelta(minutes=30)  # so long a frame without cookies may hand its chat on to a full page
 _MILLISECOND = timedelta(milliseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -42,11 +44,12 @@ class Ticket:
 class Sessions:
     """Signs and reads cookies and upload tickets."""
 
-    def __init__(self, key: bytes, *, secure: bool) -> None:
-        """Take the signing key; `secure` when people reach the site by HTTPS."""
+    def __init__(self, key: bytes | Sequence[bytes], *, secure: bool) -> None:
+        """Take the signing key, of several the last; `secure` when people reach the site by HTTPS."""
         self._signer = TimestampSigner(key, salt="wasl.web.session")
         self._tickets = URLSafeTimedSerializer(key, salt="wasl.web.file")
         self._visits = TimestampSigner(key, salt="wasl.web.visit")
+        self._moves = URLSafeTimedSerializer(key, salt="wasl.web.move")
         self._secure = secure
 
     def cookie_name(self, organisation: str) -> str:
@@ -84,6 +87,18 @@ class Sessions:
             return _time(self._visits.unsign(signed or "", max_age=int(VISIT.total_seconds())).decode())
         except BadData:
             return None
+
+    def move(self, organisation: str, user: str) -> str:
+        """Return what a frame holds to go on in a full page, if its browser keeps no cookie of ours in it."""
+        return str(self._moves.dumps((organisation, user)))
+
+    def read_move(self, organisation: str, signed: str) -> str | None:
+        """Return whose chat goes on; None if it is too late, or was never signed for this organisation."""
+        try:
+            of, user = self._moves.loads(signed, max_age=int(MOVING.total_seconds()))
+        except (BadData, ValueError):
+            return None
+        return str(user) if of == organisation else None
 
     def end(self, organisation: str) -> str:
         """Return the Set-Cookie value that ends it."""

@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator
 
 from fastapi.sse import ServerSentEvent
 
+from bot.channels.web.corrections import as_edited
 from bot.channels.web.menu import labels
 from bot.channels.web.needs import Needs
 from bot.channels.web.present import present, ready
 from bot.channels.web.rendering import Drawing
+from bot.channels.web.seen import note_shown
 from bot.channels.web.visits import Visit
 from bot.desk.composing import topic as composing
 from bot.messages import Owner
@@ -47,13 +49,17 @@ class Stream:
 
     async def _news(self, after: int) -> AsyncIterator[ServerSentEvent]:
         read, organisation = self._needs.store.read, self._visit.organisation
-        lines = await read.lines(organisation, self._conversation.id, after=after)
+        lines, drawn_lines = await read.lines(organisation, self._conversation.id, after=after), list[int]()
         for line in ready(lines):
             shown = present(line, self._visit.language, self._labels)
             if shown is not None:
-                yield ServerSentEvent(
-                    id=str(line.id), raw_data=compact(self._drawing.event(shown, self._visit))
+                drawn, over = await as_edited(
+                    read, line, shown, language=self._visit.language, labels=self._labels
                 )
+                told = self._drawing.event(shown, self._visit, drawn=drawn, over=over)
+                yield ServerSentEvent(id=str(line.id), raw_data=compact(told))
+                drawn_lines.append(line.id)
+        await note_shown(self._needs.store, organisation, drawn_lines)
         current = await read.conversation(organisation, self._conversation.id)
         if current is not None and current.owner != self._owner:
             self._owner = current.owner

@@ -75,7 +75,7 @@ class Reviews:
         match outcome:
             case Published() | Unchanged():
                 for each in change.files:
-                    self._authors.presence.leave(each.file, given.actor)
+                    await self._authors.presence.leave(each.file, given.actor)
                 return RedirectResponse(f"{ROOM}/versions?file={change.files[0].file}&done=1", 303)
             case Overtaken():
                 return await self.page(entered, change, status=409, why=why)

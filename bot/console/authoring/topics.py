@@ -128,8 +128,6 @@ class Topics:
         change = self._room.change(entered, given.get("change"))
         one = change.files[0]
         text = one.text or ""
-        if given.get("as") == "text":
-            return self._as_text(entered, one.file, text, one.base)
         try:
             values = values_of(text)
         except Unreadable:
@@ -188,7 +186,7 @@ class Topics:
         others: Mapping[str, object] = {}
         if file and not readonly:
             now = self._room.needs.now()
-            others = self._authors.presence.enter(file, entered.visit.staff.id, now=now)
+            others = await self._authors.presence.enter(file, entered.visit.staff.id, now=now)
         scope = scope or (scope_of(file) if file else COMMON)
         return self._room.page(
             entered, "topic.html", 400 if trouble else 200, form=form, file=file, base=base, scope=scope,

@@ -32,26 +32,33 @@ class Versions:
     async def index(self, request: Request, file: str = "", done: str = "") -> Response:
         """List the versions of a file, or of everything."""
         entered = await self._room.enter(request)
+        if not file:
+            return await self._all(entered)
+        self._room.file(entered, file)
         store = self._room.needs.store
         names = await store.read.staff_names()
         standing = self._room.needs.content_status()
-        if not file:
-            found = await newest(store, sorted(entered.scopes))
-            return self._room.page(
-                entered, "versions.html", versions=found, file="", outside=False, names=names, done="",
-                standing=standing, now_text=None,
-            )  # fmt: skip
-        self._room.file(entered, file)
         past = await history(store, self._authors.folders, file)
         return self._room.page(
             entered, "versions.html", versions=past.versions, file=file, outside=past.outside, names=names,
-            done=done, standing=standing, now_text=self._authors.folders.text(file),
+            done=done, trouble="", standing=standing, now_text=self._authors.folders.text(file),
         )  # fmt: skip
 
-    async def show(self, request: Request, number: int, file: str) -> Response:
-        """Show a version beside what the file says now."""
+    async def _all(self, entered: Entered, *, status: int = 200, trouble: str = "") -> Response:
+        """List the newest versions of all files."""
+        store = self._room.needs.store
+        return self._room.page(
+            entered, "versions.html", status, versions=await newest(store, sorted(entered.scopes)), file="",
+            outside=False, names=await store.read.staff_names(), done="", trouble=trouble,
+            standing=self._room.needs.content_status(), now_text=None,
+        )  # fmt: skip
+
+    async def show(self, request: Request, number: int, file: str = "") -> Response:
+        """Show a version beside what the file says now; an address cut short still leads to it."""
         entered = await self._room.enter(request)
-        version = await self._find(entered, number, file)
+        version = await (self._find(entered, number, file) if file else self._numbered(entered, number))
+        if version is None:
+            return await self._all(entered, status=404, trouble="authors.no-version")
         now = self._authors.folders.text(version.file)
         names = await self._room.needs.store.read.staff_names()
         past = await history(self._room.needs.store, self._authors.folders, version.file)
@@ -75,6 +82,12 @@ class Versions:
         chosen = org if org in allowed else allowed[0]
         found = await notes(self._room.needs.store, chosen)
         return self._room.page(entered, "notes.html", notes=found, org=chosen, allowed=allowed)
+
+    async def _numbered(self, entered: Entered, number: int) -> Version | None:
+        """Return a version of any file that the author may write."""
+        store = self._room.needs.store
+        found = [await version_of(store, scope, number) for scope in sorted(entered.scopes)]
+        return next((each for each in found if each is not None), None)
 
     async def _find(self, entered: Entered, number: int, file: str) -> Version:
         self._room.file(entered, file)

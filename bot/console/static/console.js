@@ -2,13 +2,13 @@
 import { alerts, waits } from "./alerts.js";
 import { beside } from "./beside.js";
 import { canned } from "./canned.js";
-import { drafting } from "./draft.js";
+import { drafting, jotting } from "./draft.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
 
 const page = document.body.dataset;
 const $ = (id) => document.getElementById(id);
-const home = "/console";
+const home = "/console", MINUTE = 60000;
 let refreshing = 0;
 const newestLine = new Map((page.talks ?? "").trim().split(" ").filter(Boolean).map((talk) => talk.split(":")).map(([chat, line]) => [chat, Number(line)])); // of each of the person's chats
 const title = document.title;
@@ -53,6 +53,7 @@ const HEARD = {
   presence: ({ chat, looking, typing }) => { if (chat === page.chat) $("presence").textContent = [typing, looking].filter(Boolean).join(" · "); },
   panel: ({ chat }) => { if (chat === page.chat) fetchPart(`${page.href}/panel`, $("panel")); },
   queue: counts,
+  pace: ({ seconds }) => { $("pace").hidden = !seconds; },
   "signed-out": () => location.reload(),
 };
 
@@ -62,7 +63,7 @@ function hear({ type, data }) {
   HEARD[type]?.(data);
 }
 
-function counts({ waiting, urgent, red, late, calls }) { // calls: those for whom this visitor is called first
+function counts({ waiting, urgent, red, late, calls, to_call }) { // calls: those for whom this visitor is called first
   const badge = $("waiting-count");
   waits(calls, badge.dataset.notice);
   badge.hidden = !waiting;
@@ -70,14 +71,18 @@ function counts({ waiting, urgent, red, late, calls }) { // calls: those for who
   badge.classList.toggle("urgent", urgent > 0);
   document.title = waiting ? `(${waiting}) ${title}` : title;
   $("alert").hidden = !red;
-  $("late").hidden = !late;
-  $("late").firstElementChild.textContent = late ? `${$("late").dataset.text} (${late})` : "";
+  for (const [id, count] of [["late", late], ["to-call", to_call]]) {
+    $(id).hidden = !count;
+    $(id).firstElementChild.textContent = count ? `${$(id).dataset.text} (${count})` : "";
+  }
   $("alert").textContent = red ? `${$("alert").dataset.text} (${red})` : "";
   if (page.live === "list") {
     clearTimeout(refreshing);
     refreshing = setTimeout(() => fetchPart(location.href, $("list")), 150);
   }
 }
+
+if (page.live === "list") setInterval(() => { if (!document.hidden) fetchPart(location.href, $("list")); }, MINUTE); // ages grow without news
 
 // ---- the transcript ----
 const log = $("log");
@@ -88,12 +93,20 @@ function addLine({ chat, id, direction, html }) {
   const stick = near() || direction === "staff" || direction === "note";
   newestLine.set(chat, Math.max(newestLine.get(chat) ?? 0, id));
   const old = $(`l${id}`);
+  if (old?.querySelector(".correct[open]")) return; // somebody is correcting it
   if (old) old.outerHTML = html; else $("end").insertAdjacentHTML("beforebegin", html);
   localTimes($(`l${id}`));
+  supersede($(`l${$(`l${id}`).dataset.corrects}`));
   if (stick) toEnd();
   if (direction === "in") answerTo(chat);
   if (direction === "in") fetchPart(`${page.href}/panel`, $("panel")); // other answers may fit now
   if (!document.hidden) seen();
+}
+
+function supersede(entry) { // a correction of it has come
+  if (!entry) return;
+  entry.querySelector(".correct")?.remove();
+  entry.querySelector("[data-superseded]")?.removeAttribute("hidden");
 }
 
 function seen() {
@@ -137,8 +150,8 @@ async function post(form, submitter) {
 
 if (log) {
   const reply = $("reply"), text = $("text");
-  if (text) {
-    const draft = drafting(reply, page.chat, $("draft"));
+  if (reply) {
+    const draft = drafting(reply, page, $("draft"));
     canned(text, draft.insert);
     document.addEventListener("click", (event) => {
       const words = event.target.closest("[data-insert]")?.dataset.insert;
@@ -155,7 +168,6 @@ if (log) {
       for (const name of ["text", "file"]) form.delete(name);
       fetch(reply.action.replace(/reply$/, "typing"), { method: "POST", headers: { Accept: "application/json" }, body: form }).catch(() => {});
     });
-    reply.elements.file.addEventListener("change", () => { $("files").textContent = [...reply.elements.file.files].map((file) => file.name).join("، "); });
     let sending = false;
     reply.addEventListener("submit", async (event) => {
       event.preventDefault();
@@ -182,11 +194,24 @@ if (log) {
     const link = event.target.closest("[data-earlier]");
     if (link) { event.preventDefault(); earlier(link); }
   });
+  const jotted = $("note") && jotting($("note-text"), page);
   $("note")?.addEventListener("submit", async (event) => {
     event.preventDefault();
     const told = await post(event.target, event.submitter);
     tell(told.message);
-    if (told.done) { event.target.reset(); event.target.closest("details").open = false; }
+    if (told.done) { event.target.reset(); jotted(); event.target.closest("details").open = false; }
+  });
+  log.addEventListener("toggle", (event) => { // it does not bubble
+    if (!event.target.matches(".correct[open]")) return;
+    event.target.querySelector("textarea").focus();
+    event.target.scrollIntoView({ block: "nearest" });
+  }, true);
+  log.addEventListener("submit", async (event) => {
+    if (!event.target.matches("[data-correct]")) return;
+    event.preventDefault();
+    const told = await post(event.target, event.submitter);
+    tell(told.message);
+    if (told.done) event.target.closest("details").open = false;
   });
   document.addEventListener("submit", async (event) => {
     if (!event.target.matches("[data-act]")) return;
@@ -201,9 +226,15 @@ if (log) {
   seen();
 }
 
+for (const input of document.querySelectorAll(".attach input")) {
+  const named = input.form.querySelector("#files");
+  input.addEventListener("change", () => { named.textContent = [...input.files].map((file) => file.name).join("، "); });
+}
+document.querySelector(".bar nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone the row is longer than the screen
 for (const form of document.querySelectorAll("[data-auto]")) form.addEventListener("change", () => form.requestSubmit());
 keys();
 beside();
 alerts();
 localTimes(document);
-live(`${home}/events?lang=${page.lang}&visit=${page.visit}`, () => page.live === "chat" ? [...newestLine].map(([chat, after]) => ({ org: page.org, chat, after })) : [], hear);
+// Who still has to choose a password or a second step gets no stream, and is not told of a lost connection.
+if (page.live !== "none") live(`${home}/events?lang=${page.lang}&visit=${page.visit}`, () => page.live === "chat" ? [...newestLine].map(([chat, after]) => ({ org: page.org, chat, after })) : [], hear);

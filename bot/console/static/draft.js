@@ -1,8 +1,9 @@
 // What staff have begun: kept on the server a second after the last key, in the browser only until it is there.
 const PAUSE = 800, AGAIN = 5000;
 
-export function drafting(form, chat, sign) {
-  const text = form.elements.text, place = `wasl:staff-draft:${chat}`;
+export function drafting(form, { chat, staff }, sign) {
+  const text = form.elements.text, place = `wasl:staff-draft:${staff}:${chat}`; // on a shared computer the next one finds their own
+  try { localStorage.removeItem(`wasl:staff-draft:${chat}`); } catch { /* of a version that did not know whose it was */ }
   let timer = 0, kept = text.value, saving = Promise.resolve();
 
   const beside = { // of a screen that was closed before the server had it
@@ -56,4 +57,14 @@ export function drafting(form, chat, sign) {
       sign.textContent = "";
     },
   };
+}
+
+// A note that has been begun, over a reload of its tab.
+export function jotting(text, { chat, staff }) {
+  const place = `wasl:staff-note:${staff}:${chat}`;
+  const keep = () => { try { if (text.value) sessionStorage.setItem(place, text.value); else sessionStorage.removeItem(place); } catch { /* no storage */ } };
+  try { text.value ||= sessionStorage.getItem(place) ?? ""; } catch { /* no storage */ }
+  text.closest("details").open = Boolean(text.value);
+  text.addEventListener("input", keep);
+  return keep;
 }

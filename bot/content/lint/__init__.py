@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from bot.content.lint.button_too_long import ButtonTooLong
 from bot.content.lint.case_kind import CaseKind
 from bot.content.lint.case_notice_field import CaseNoticeField
+from bot.content.lint.case_refusal import CaseRefusal
+from bot.content.lint.case_silent import CaseSilent
 from bot.content.lint.case_stages import CaseStages
 from bot.content.lint.channels_agree import ChannelsAgree
 from bot.content.lint.clause_exists import ClauseExists
@@ -29,6 +31,7 @@ from bot.content.lint.kind_of_folder import KindOfFolder
 from bot.content.lint.missing_field import MissingField
 from bot.content.lint.missing_translation import MissingTranslation
 from bot.content.lint.opening_hours import OpeningHours
+from bot.content.lint.opinion_private import OpinionPrivate
 from bot.content.lint.organisation_look import OrganisationLook
 from bot.content.lint.own_topic import OwnTopic
 from bot.content.lint.pattern_elsewhere import PatternElsewhere
@@ -87,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     OpeningHours(),
     HolidayDates(),
     FlowStepWhy(),
+    OpinionPrivate(),
     UnknownTextId(),
     SameTextFields(),
     PluralForms(),
@@ -97,6 +101,8 @@ RULES: tuple[Rule, ...] = (
     CaseKind(),
     CaseStages(),
     CaseNoticeField(),
+    CaseRefusal(),
+    CaseSilent(),
     OrganisationLook(),
     ChannelsAgree(),
 )

@@ -1,7 +1,7 @@
 """Rule `danger-pattern`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from typing_extensions import override
 
@@ -38,7 +38,7 @@ class DangerPattern(Rule):
     @override
     def find(self, sources: Sources) -> Iterator[Problem]:
         document, danger = sources.resource_documents.get("danger"), sources.resources.danger
-        if document is None or not _mistake(danger):
+        if document is None or not _mistake(lambda: sources.prepared):
             return  # all together can be read, and so can each
         for at, pattern in _patterns(danger):
             yield from self._tried(document, at, pattern, danger)
@@ -49,14 +49,14 @@ class DangerPattern(Rule):
                 yield self.blame(document, at, reason=f"{{{group}}}", hint=nearest(group, danger.groups))
                 return
         rules: dict[DangerKind, DangerKindRules] = {"medical": DangerKindRules(patterns=(pattern,))}
-        reason = _mistake(Danger(groups=danger.groups, kinds=rules))
+        reason = _mistake(lambda: DangerRules(Danger(groups=danger.groups, kinds=rules)))
         if reason:
             yield self.blame(document, at, reason=reason)
 
 
-def _mistake(danger: Danger) -> str:
+def _mistake(reading: Callable[[], object]) -> str:
     try:
-        DangerRules(danger)
+        reading()
     except (ValueError, KeyError, re.error) as error:
         return str(error) or type(error).__name__
     return ""

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing_extensions import override
 
 from bot.content.asked import phrasings
+from bot.content.folding import folded
 from bot.content.lint.rule import Rule
 from bot.content.problems import Problem, worded
 from bot.content.shapes import OverrideShape, TopicShape
 from bot.content.sources import Sources
 from bot.content.validation import Written
-from bot.matching import normalise
 
 Files = Sequence[Written[TopicShape] | Written[OverrideShape]]
 
@@ -45,13 +45,13 @@ class PatternElsewhere(Rule):
         if not any(sources.expansions[written.document.file] for written in files):
             return
         heard = {
-            normalise(text): (written.value.id, written.document.file)
+            folded(text): (written.value.id, written.document.file)
             for written in files
             for _, _, text in phrasings(written.value.ask)
         }
         for written in files:
             for each in sources.expansions[written.document.file]:
                 here = (written.value.id, written.document.file)
-                topic, file = heard.setdefault(normalise(each.text), here)
+                topic, file = heard.setdefault(folded(each.text), here)
                 if topic != written.value.id:
                     yield self.blame(written.document, each.at, text=each.text, topic=topic, file=file)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing_extensions import override
 
 from bot.content.asked import phrasings
+from bot.content.folding import folded
 from bot.content.lint.rule import Rule
 from bot.content.problems import Problem, worded
 from bot.content.reading import Document, Place
 from bot.content.sources import OrganisationSources, Sources
-from bot.matching import PhraseLanguage, normalise
+from bot.matching import PhraseLanguage
 
 Heard = dict[str, tuple[str, str]]  # normalised phrasing → topic and file that has it
 
@@ -49,7 +50,7 @@ class SamePhrasing(Rule):
         self, document: Document, topic: str, asked: list[tuple[PhraseLanguage, Place, str]], heard: Heard
     ) -> Iterator[Problem]:
         for _, at, text in asked:
-            key = normalise(text)
+            key = folded(text)
             if key in heard:
                 other, file = heard[key]
                 yield self.blame(document, at, text=text, topic=other, file=file)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from typing_extensions import override
 
+from bot.content.folding import folded
 from bot.content.lint.rule import Rule
 from bot.content.problems import Problem, worded
 from bot.content.sources import Sources
-from bot.matching import normalise
 
 
 class TestEqualsPhrasing(Rule):
@@ -35,12 +35,12 @@ class TestEqualsPhrasing(Rule):
     def find(self, sources: Sources) -> Iterator[Problem]:
         everything = sources.all_topics
         heard = {
-            normalise(text): written.document.file
+            folded(text): written.document.file
             for written in everything
             for _, _, text in sources.said(written)
         }
         for written in everything:
             for number, test in enumerate(written.value.tests):
-                file = heard.get(normalise(test.say))
+                file = heard.get(folded(test.say))
                 if file is not None:
                     yield self.blame(written.document, ("tests", number, "say"), say=test.say, file=file)

@@ -80,7 +80,8 @@ class DateStep(WrittenStep):
     def read(self, text: str, scene: Scene) -> Outcome:
         days = read_days(text, _today(scene), rough=self.rough)
         if isinstance(days, str):
-            return Refused(text=scene.say(f"step.date.{days}"))
+            rough = self.rough and days == "unreadable"
+            return Refused(text=scene.say("step.date.unreadable_rough" if rough else f"step.date.{days}"))
         allowed = [day for day in days if not self._outside(day, scene)]
         if len(allowed) > 1:
             iso = [day.gregorian.isoformat() for day in allowed]

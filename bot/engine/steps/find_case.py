@@ -13,16 +13,16 @@ from bot.engine.steps.branch import jump
 from bot.engine.steps.shown import ltr
 from bot.engine.steps.step import Acted, ActingStep, ByLanguage, Scene
 from bot.engine.steps.written import worded
-from bot.messages import Event
+from bot.messages import Button, Event
 
 
 class FindCaseStep(ActingStep):
-    """Tells the stage of a case, and nothing else of it.
+    """Tells the stage of a case, and nothing else of it; a button leads to the rest.
 
     With `mine: yes`, of the cases opened in this very conversation, with where they have been and what they
-    have to tell; else of the one whose reference and
-    last four digits stand in two earlier answers. `found` and `missing` are the steps to go on with (`end`
-    ends the flow); `missing_text` is said when there is none.
+    have to tell, and the button shows all of one; else of the one whose reference and last four digits stand
+    in two earlier answers, and the button sends a one-time code to that case's own chat. `found` and
+    `missing` are the steps to go on with (`end` ends the flow); `missing_text` is said when there is none.
 
     ```yaml
     id: lookup
@@ -67,7 +67,8 @@ class FindCaseStep(ActingStep):
             return jump(self.missing, *said)
         told = jump(self.found, *(_told(case, scene) for case in cases))
         fresh = any(case.get("news") for case in cases)
-        return replace(told, effects=(ReadNews(),) if fresh else ())
+        under = tuple(_opening(case, scene, last=case is cases[-1] and told.ends) for case in cases)
+        return replace(told, under=under, effects=(ReadNews(),) if fresh else ())
 
 
 def _cases(fields: Mapping[str, str]) -> list[Mapping[str, Any]]:
@@ -77,6 +78,15 @@ def _cases(fields: Mapping[str, str]) -> list[Mapping[str, Any]]:
     except ValueError:
         return []
     return [case for case in cases if isinstance(case, Mapping)] if isinstance(cases, list) else []
+
+
+def _opening(case: Mapping[str, Any], scene: Scene, *, last: bool) -> tuple[Button, ...]:
+    """Return the button that shows the rest of a case: at once if it is this chat's, else with a code."""
+    verb = {"yes": "read", "no": "rest"}.get(str(case.get("own")))
+    if verb is None:
+        return ()
+    open_ = Button(id=f"do:{verb}:{case.get('reference')}", label=scene.say(f"engine.button.{verb}-case"))
+    return (open_, Button(id="menu", label=scene.say("engine.button.menu"))) if last else (open_,)
 
 
 def _told(case: Mapping[str, Any], scene: Scene) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from typing_extensions import override
 
-from bot.engine.reading import fold_digits
+from bot.engine.reading import fold_digits, nothing_but_yes_or_no
 from bot.engine.steps.shown import ltr
 from bot.engine.steps.step import Outcome, Refused, Scene, Taken
 from bot.engine.steps.written import WrittenStep, is_voice
@@ -58,7 +58,7 @@ class LocationStep(WrittenStep):
             return Taken(value={"short_address": "".join(short.groups()).upper()})
         if len(text) > _MOST:
             return Refused(text=scene.say("step.location.long", count=_MOST))
-        if sum(map(str.isalpha, text)) < _LEAST:
+        if sum(map(str.isalpha, text)) < _LEAST or nothing_but_yes_or_no(text) is not None:
             return Refused(text=scene.say("step.location.short"))
         return Taken(value={"text": text})
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from typing_extensions import override
 
-from bot.engine.reading import plain
+from bot.engine.reading import plain, yes_or_no
 from bot.engine.steps.choices import Option, read_choices
 from bot.engine.steps.done import DONE, says_done
 from bot.engine.steps.step import AskingStep, Outcome, Prompt, Refused, Scene, Stay, Taken
@@ -75,11 +75,16 @@ class MultipleChoiceStep(AskingStep):
     def take(self, inbound: Inbound, scene: Scene, value: object = None) -> Outcome:
         ticked = self._ticked(value)
         pressed = picked(self, inbound)
-        if pressed == DONE or (pressed is None and says_done(inbound.text)):
+        if pressed == DONE or (pressed is None and self._says_done(inbound.text, ticked)):
             return self._finish(ticked, scene)
         if pressed is not None and any(option.value == pressed for option in self.options):
             return self._toggle(pressed, ticked, scene)
         return misfit(inbound, scene) or self._read(inbound.text, ticked, scene)
+
+    def _says_done(self, text: str, ticked: tuple[str, ...]) -> bool:
+        """Tell whether these words end the choosing: "done", or a yes or no after something is chosen."""
+        agrees = bool(ticked) and yes_or_no(text) is not None
+        return says_done(text) or (agrees and read_choices(text, self.options) is None)
 
     def _finish(self, ticked: tuple[str, ...], scene: Scene) -> Outcome:
         if len(ticked) < self.minimum:
@@ -95,7 +100,11 @@ class MultipleChoiceStep(AskingStep):
         everything = tuple(option.value for option in self.options)
         said = everything if plain(text) in _ALL else read_choices(text, self.options)
         if said is None:
-            return Refused(text=scene.say("step.multiple_choice.unknown"))
+            return Refused(
+                text=scene.say(
+                    "step.multiple_choice.unknown_more" if ticked else "step.multiple_choice.unknown"
+                )
+            )
         return self._bounded(self._ticked((*ticked, *said)), scene)
 
     def _bounded(self, ticked: tuple[str, ...], scene: Scene) -> Outcome:

@@ -25,7 +25,7 @@ class PledgeStep(AskingStep):
 
     The exact text, the way and the time are kept. A typed name must be the one given in the flow, if there is
     one. Whoever presses "read it to me" goes on; the pledge then has no witness yet, and staff complete it
-    with `read_out`, from their desk and never from the chat.
+    on the page of the case, never in the chat.
 
     ```yaml
     id: pledge
@@ -69,10 +69,6 @@ class PledgeStep(AskingStep):
             return Refused(text=scene.say("step.pledge.other_name", name=given))
         return Taken(value=self._agreed(scene, "typed-name", name=name))
 
-    def read_out(self, scene: Scene, witness: str) -> Taken:
-        """Keep that a member of staff read the text out before a witness; only staff surfaces call this."""
-        return Taken(value=self._agreed(scene, "read-out", witness=witness))
-
     def _agreed(self, scene: Scene, method: str, **how: object) -> dict[str, object]:
         return {"text": worded(self.text, scene), "method": method, "at": scene.now.isoformat(), **how}
 
@@ -105,5 +101,4 @@ def pledge_of(value: Mapping[str, Any]) -> Pledge:
         at=datetime.fromisoformat(value["at"]),
         name=value.get("name", ""),
         voice=Attachment(**value["voice"]) if value.get("voice") else None,
-        witness=value.get("witness", ""),
     )

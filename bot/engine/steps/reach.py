@@ -11,7 +11,13 @@ from bot.engine.steps.step import Acted, ActingStep, ByLanguage, Scene
 from bot.engine.steps.written import worded
 from bot.messages import Event
 
-_NEEDS = {"keep": {"way"}, "link": set(), "tie": {"code", "otherwise"}, "untie": set()}
+_NEEDS = {
+    "keep": {"way"},
+    "link": set(),
+    "tie": {"code", "otherwise"},
+    "untie": set(),
+    "hear": {"way", "otherwise"},
+}
 
 
 class ReachStep(ActingStep):
@@ -21,6 +27,8 @@ class ReachStep(ActingStep):
     `morning`, `afternoon`, `evening`); without `hours` it is the day. `link` makes a one-time code, for
     `{code}` and `{minutes}` in `after`; `tie` takes the code that was typed at the step `code` in another
     chat of the same person, and says `otherwise` if it is wrong or over; `untie` takes this chat out again.
+    `hear` takes `yes` or `no` of the step `way` as the person's wish to hear from the association unasked:
+    `after` is said to who agreed, `otherwise` to who did not.
 
     ```yaml
     id: keep
@@ -33,7 +41,7 @@ class ReachStep(ActingStep):
     """
 
     type: Literal["reach"]
-    action: Literal["keep", "link", "tie", "untie"]
+    action: Literal["keep", "link", "tie", "untie", "hear"]
     way: str | None = None
     hours: str | None = None
     code: str | None = None
@@ -54,11 +62,13 @@ class ReachStep(ActingStep):
             for name, step in (("way", self.way), ("hours", self.hours), ("code", self.code))
             if step is not None
         }
-        return Acted(effects=(Reach(action=self.action, **given),), waits=("reach-kept", "reach-refused"))
+        method = {"method": "form"} if self.action == "hear" else {}
+        reach = Reach(action=self.action, **given, **method)
+        return Acted(effects=(reach,), waits=("reach-kept", "reach-refused"))
 
     @override
     def answered(self, event: Event, scene: Scene) -> Acted:
-        if event.kind == "reach-refused":
+        if event.kind == "reach-refused" or event.fields.get("hears") == "no":
             return Acted(texts=(worded(self.otherwise or self.after, scene),))
         shown = {name: ltr(text) if name == "code" else text for name, text in event.fields.items()}
         return Acted(texts=(worded(self.after, scene, **shown),))

@@ -88,6 +88,7 @@ class Acted:
     """What a step did that asks nothing."""
 
     texts: tuple[str, ...] = ()  # said to the person, in order
+    under: tuple[tuple[Button, ...], ...] = ()  # buttons under these texts, in the same order
     effects: tuple[Effect, ...] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)  # values set
     go: str | None = None  # step to go on with; None = the next one

@@ -10,13 +10,15 @@ Every method names the organisation, in its arguments or in the value it gets: n
 from bot.ports.store.asked import Asked
 from bot.ports.store.authored import Authored, Usage
 from bot.ports.store.cases import Cases
+from bot.ports.store.chat_lists import Only
 from bot.ports.store.committee import Committee
 from bot.ports.store.conversations import Conversations
 from bot.ports.store.database import Listening, Store, Transaction
 from bot.ports.store.drafts import Drafts
 from bot.ports.store.duty import DutyRecords
+from bot.ports.store.editing import Editing
 from bot.ports.store.errors import NotWritten, StoreError
-from bot.ports.store.figures import Count, Figures, Span, Stars, Times
+from bot.ports.store.figures import Count, Figures, Span, Standing, Stars, Took
 from bot.ports.store.files import FileStore
 from bot.ports.store.flows import Flows
 from bot.ports.store.grants import Grants
@@ -26,9 +28,11 @@ from bot.ports.store.inbox import Inbox
 from bot.ports.store.interviews import Interviews
 from bot.ports.store.late import Late
 from bot.ports.store.letters import Letters
+from bot.ports.store.lookers import Looker, Lookers
 from bot.ports.store.merges import Merges
 from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
+from bot.ports.store.outreach import Campaigns, OutreachReads, Wishes
 from bot.ports.store.people import People
 from bot.ports.store.reads import Reads
 from bot.ports.store.second_steps import SecondSteps
@@ -37,7 +41,7 @@ from bot.ports.store.shelf import Shelf
 from bot.ports.store.staff import StaffRecords
 from bot.ports.store.surveys import Surveys
 from bot.ports.store.teams import Teams
-from bot.ports.store.threads import StaffLinks, Threads
+from bot.ports.store.threads import Copies, StaffLinks, Threads
 from bot.ports.store.timers import Timers
 from bot.ports.store.transcript import Transcript
 from bot.ports.store.views import Views
@@ -46,12 +50,15 @@ from bot.ports.store.ways import Ways
 __all__ = [
     "Asked",
     "Authored",
+    "Campaigns",
     "Cases",
     "Committee",
     "Conversations",
+    "Copies",
     "Count",
     "Drafts",
     "DutyRecords",
+    "Editing",
     "Figures",
     "FileStore",
     "Flows",
@@ -63,10 +70,14 @@ __all__ = [
     "Late",
     "Letters",
     "Listening",
+    "Looker",
+    "Lookers",
     "Merges",
     "NotWritten",
     "Notices",
+    "Only",
     "Outbox",
+    "OutreachReads",
     "People",
     "Reads",
     "SecondSteps",
@@ -75,6 +86,7 @@ __all__ = [
     "Span",
     "StaffLinks",
     "StaffRecords",
+    "Standing",
     "Stars",
     "Store",
     "StoreError",
@@ -82,10 +94,11 @@ __all__ = [
     "Teams",
     "Threads",
     "Timers",
-    "Times",
+    "Took",
     "Transaction",
     "Transcript",
     "Usage",
     "Views",
     "Ways",
+    "Wishes",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.ports.records import AgendaItem, CommitteeSession, Member
+from bot.ports.records import AgendaItem, CommitteeSession, Member, UrgentReply
 
 
 class Committee(Protocol):
@@ -50,6 +50,22 @@ class Committee(Protocol):
 
     def agenda(self, organisation: str, session: str) -> Sequence[AgendaItem]:
         """The agenda in order."""
+        ...
+
+    def replied_urgently(self, organisation: str, case: str, *, step: str, by: str, at: datetime) -> None:
+        """Keep that a reply was given outside a session."""
+        ...
+
+    def to_confirm(self, organisation: str) -> Sequence[UrgentReply]:
+        """Replies that no session has confirmed yet, oldest first."""
+        ...
+
+    def confirmed_in(self, organisation: str, session: str) -> Sequence[UrgentReply]:
+        """Replies that a session has confirmed, oldest first."""
+        ...
+
+    def confirm(self, organisation: str, reply: int, *, session: str, at: datetime) -> bool:
+        """Write that a session has confirmed a reply. False if one had, or there is none."""
         ...
 
     def planned(self, organisation: str, case: str) -> str | None:

@@ -10,6 +10,7 @@ from bot.ports.store.committee import Committee
 from bot.ports.store.conversations import Conversations
 from bot.ports.store.drafts import Drafts
 from bot.ports.store.duty import DutyRecords
+from bot.ports.store.editing import Editing
 from bot.ports.store.flows import Flows
 from bot.ports.store.grants import Grants
 from bot.ports.store.handoffs import Handoffs
@@ -18,9 +19,11 @@ from bot.ports.store.inbox import Inbox
 from bot.ports.store.interviews import Interviews
 from bot.ports.store.late import Late
 from bot.ports.store.letters import Letters
+from bot.ports.store.lookers import Lookers
 from bot.ports.store.merges import Merges
 from bot.ports.store.notices import Notices
 from bot.ports.store.outbox import Outbox
+from bot.ports.store.outreach import Campaigns, Wishes
 from bot.ports.store.people import People
 from bot.ports.store.reads import Reads
 from bot.ports.store.second_steps import SecondSteps
@@ -29,7 +32,7 @@ from bot.ports.store.shelf import Shelf
 from bot.ports.store.staff import StaffRecords
 from bot.ports.store.surveys import Surveys
 from bot.ports.store.teams import Teams
-from bot.ports.store.threads import StaffLinks, Threads
+from bot.ports.store.threads import Copies, StaffLinks, Threads
 from bot.ports.store.timers import Timers
 from bot.ports.store.transcript import Transcript
 from bot.ports.store.views import Views
@@ -46,6 +49,8 @@ class Transaction(Protocol):
     inbox: Inbox
     transcript: Transcript
     outbox: Outbox
+    campaigns: Campaigns
+    wishes: Wishes
     timers: Timers
     cases: Cases
     notices: Notices
@@ -59,13 +64,16 @@ class Transaction(Protocol):
     staff: StaffRecords
     flows: Flows
     authored: Authored
+    editing: Editing
     threads: Threads
+    copies: Copies
     links: StaffLinks
     secure_links: SecureLinks
     second_steps: SecondSteps
     asked: Asked
     teams: Teams
     drafts: Drafts
+    lookers: Lookers
     duty: DutyRecords
     views: Views
     shelf: Shelf
@@ -102,8 +110,15 @@ class Store(Protocol):
         """Run `work` in a transaction; its exception rolls its own changes back and is raised here."""
         ...
 
+    async def look(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work`, which only reads, as of one moment; it never waits behind who writes.
+
+        What writes in it breaks: it is a bug of the program.
+        """
+        ...
+
     def listen(self, *topics: str) -> Listening:
-        """Subscribe to announcements, such as `conversation:<id>`, `queue:<organisation>` and `outbox`."""
+        """Subscribe to announcements, such as `conversation:<id>`, `queue:<org>`, `outbox` and `content`."""
         ...
 
     async def close(self) -> None:

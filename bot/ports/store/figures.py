@@ -1,9 +1,11 @@
 """Figures of a span of time, counted by the database: the rows of a report."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from bot.ports.records import Overdue
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,15 +26,20 @@ class Count:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Times:
-    """How long something took, in whole seconds; percentiles by nearest rank."""
+class Standing:
+    """How many cases share these values, and how many of them have since before certain times."""
 
-    organisation: str
-    kind: str  # of the case; empty for hand-offs
+    by: tuple[str | None, ...]
     rows: int
-    within: int  # of them took no longer than the target
-    median: int
-    p90: int
+    before: tuple[int, ...]  # in the order of the times that were asked for
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Took:
+    """How long each of those took that share these values, in whole seconds; in no order."""
+
+    by: tuple[str | None, ...]
+    seconds: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,47 +60,48 @@ class Figures(Protocol):
         ...
 
     async def questions(self, span: Span) -> Sequence[Count]:
-        """Organisation, decision → questions."""
-        ...
-
-    async def topics(self, span: Span, decisions: Collection[str]) -> Sequence[Count]:
-        """Topic → questions decided so, of all organisations; most asked first."""
+        """Organisation, decision, topic → questions."""
         ...
 
     async def handoffs(self, span: Span) -> Sequence[Count]:
         """Organisation, reason → hand-overs to staff that began."""
         ...
 
-    async def first_response(self, span: Span, *, target: int) -> Sequence[Times]:
-        """From the hand-over to the first claim, of those that began and were claimed; `target` seconds."""
+    async def first_response(self, span: Span) -> Sequence[Took]:
+        """Organisation → from the hand-over to the first claim, of those that began and were claimed."""
         ...
 
     async def cases(self, span: Span) -> Sequence[Count]:
         """Organisation, kind → cases opened."""
         ...
 
-    async def resolution(
-        self, span: Span, *, kind: str, ended: Collection[str], target: int
-    ) -> Sequence[Times]:
-        """From opening to a stage in `ended`, of cases that came to it in the span; `target` seconds."""
+    async def resolution(self, span: Span) -> Sequence[Took]:
+        """Organisation, kind, stage → from opening to their stage, of cases that came to it in the span."""
         ...
 
     async def standing(
-        self, organisations: Sequence[str], *, before: datetime | None = None
-    ) -> Sequence[Count]:
-        """Organisation, kind, stage → cases as they stand now; `before`: in their stage since before it."""
+        self, organisations: Sequence[str], *, before: Sequence[datetime] = ()
+    ) -> Sequence[Standing]:
+        """Organisation, kind, stage → cases as they stand now, and those there since before these times."""
         ...
 
-    async def decisions(self, span: Span, *, kind: str, steps: Collection[str]) -> Sequence[Count]:
-        """Organisation, step → how often it was made in cases of this kind."""
+    async def late(self, overdue: Mapping[str, Sequence[Overdue]]) -> Sequence[Count]:
+        """Organisation, kind, stage → cases that are late, of what `overdue` says of each organisation."""
+        ...
+
+    async def decisions(self, span: Span, *, steps: Collection[str]) -> Sequence[Count]:
+        """Organisation, kind, step → how often it was made."""
         ...
 
     async def asked(self, span: Span) -> Sequence[Count]:
         """Organisation → people asked how it was."""
         ...
 
-    async def satisfaction(self, span: Span, *by: str) -> Sequence[Stars]:
-        """Surveys answered in the span by `organisation`, `channel`, `about`, `topic`."""
+    async def satisfaction(self, span: Span, *, begins: Sequence[datetime]) -> Sequence[tuple[int, Stars]]:
+        """Number of the part of the span, and its answered surveys by organisation, channel and topic.
+
+        `begins` are the parts', in order; the first is the span's own.
+        """
         ...
 
     async def reasons(self, span: Span) -> Sequence[Count]:
@@ -101,7 +109,7 @@ class Figures(Protocol):
         ...
 
     async def words(self, span: Span, *, limit: int = 100) -> Sequence[tuple[str, int | None, str]]:
-        """Organisation, stars and words of surveys with words, in no order that tells when."""
+        """Organisation, stars and words of the newest surveys with words, in no order that tells when."""
         ...
 
     async def ratings(self, span: Span) -> Sequence[Stars]:

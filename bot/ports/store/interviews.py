@@ -14,8 +14,14 @@ class Interviews(Protocol):
         """Keep a free time and return its id (the given one is ignored)."""
         ...
 
-    def clashes(self, organisation: str, *, staff: str, starts_at: datetime, ends_at: datetime) -> bool:
-        """Whether somebody has another time that overlaps."""
+    def confirm(self, organisation: str, time: int, *, at: datetime) -> bool:
+        """Note that a coming visit stands; False if it was before, or is gone."""
+        ...
+
+    def clashes(
+        self, organisation: str, *, staff: str, starts_at: datetime, ends_at: datetime, but_of: str = ""
+    ) -> bool:
+        """Whether somebody has another time that overlaps, but those of the case `but_of`."""
         ...
 
     def get(self, organisation: str, time: int) -> InterviewTime | None:

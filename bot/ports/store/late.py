@@ -1,6 +1,6 @@
 """Cases that are, or will be, late in their stage."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -34,8 +34,11 @@ class Late(Protocol):
         """Supervisors are alerted at `at`, and again at `due`."""
         ...
 
-    def untold(self, organisation: str, *, limit: int) -> Sequence[LateCase]:
-        """Late ones of whose last alert the desk on a messaging platform has not heard."""
+    def untold(self, place: str, *, limit: int, without: Collection[str] = ()) -> Sequence[LateCase]:
+        """Late ones of whose last alert the desk on a messaging platform has not heard.
+
+        Of an organisation, but for its branches `without`; or of one branch (see `bot.ports.places`).
+        """
         ...
 
     def told(self, organisation: str, case: str, *, at: datetime) -> None:

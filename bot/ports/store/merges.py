@@ -10,7 +10,16 @@ from bot.ports.records import Merge, Person
 class Merges(Protocol):
     """Nothing is removed by merging: what was the other's belongs to the kept record, and is noted."""
 
-    def merge(self, organisation: str, kept: Person, gone: Person, *, actor: str, now: datetime) -> Merge:
+    def merge(
+        self,
+        organisation: str,
+        kept: Person,
+        gone: Person,
+        *,
+        chats: tuple[str, ...] = (),
+        actor: str,
+        now: datetime,
+    ) -> Merge:
         """Give conversations and cases of `gone` to `kept`, which takes over what it did not know."""
         ...
 
@@ -24,6 +33,13 @@ class Merges(Protocol):
 
     def of_person(self, organisation: str, person: str) -> Sequence[Merge]:
         """Merges into this record that stand, newest first."""
+        ...
+
+    def confirmed(self, organisation: str, person: str, chat: str) -> Sequence[str]:
+        """Other chats that staff have found to be of the same person as this one, by merges that stand.
+
+        Chats that only gave the same number are not among them.
+        """
         ...
 
     def alike(self, organisation: str, person: Person) -> Sequence[Person]:

@@ -1,6 +1,6 @@
 """What is to be sent."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -26,7 +26,26 @@ class Outbox(Protocol):
         ...
 
     def due(self, channel: str, *, now: datetime, limit: int) -> Sequence[Delivered]:
-        """Messages to send now: per conversation in order, by priority; none before its elder sibling."""
+        """Messages to send now: per conversation in order, by priority; none before its elder sibling.
+
+        None that a process has taken, until its lease is over.
+        """
+        ...
+
+    def take(self, organisation: str, outbox: int, *, by: str, now: datetime, until: datetime) -> bool:
+        """Lease a message to one process. False if another has it, or it is no longer queued."""
+        ...
+
+    def holds(self, organisation: str, outbox: int, *, by: str) -> bool:
+        """Whether it is still this process that has a message to send."""
+        ...
+
+    def left_behind(self, channel: str) -> None:
+        """Free at once what a dead process had taken, where there can be but one process (SQLite)."""
+        ...
+
+    def stranded(self, served: Collection[str], *, before: datetime, limit: int) -> Sequence[Delivered]:
+        """Messages for channels that are not among these, due before a time, oldest first."""
         ...
 
     def next_due(self, channel: str) -> datetime | None:

@@ -1,6 +1,6 @@
 """Persons, their channels and what they agreed to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -33,13 +33,26 @@ class People(Protocol):
         ...
 
     def similar(
-        self, organisation: str, *, name: str, phone: str | None, national_id: str | None
+        self,
+        organisation: str,
+        *,
+        name: str,
+        phone: str | None,
+        national_id: str | None,
+        place: str | None = None,
     ) -> Sequence[Person]:
-        """Persons who may be this one, at most six: by ID, by phone, then by folded name."""
+        """Persons who may be this one, at most six: by ID, by phone, then by folded name.
+
+        Of a branch (`place`) only those of whom a chat or a case is there.
+        """
         ...
 
-    def link(self, organisation: str, conversation: str, person: str) -> None:
-        """Tie a conversation to a person."""
+    def at(self, place: str, persons: Collection[str]) -> Collection[str]:
+        """Those persons of whom a branch has a chat or a case, or whom an organisation knows."""
+        ...
+
+    def link(self, organisation: str, conversation: str, person: str | None) -> None:
+        """Tie a conversation to a person, or to nobody any more."""
         ...
 
     def get(self, organisation: str, person: str) -> Person | None:

@@ -18,18 +18,22 @@ from bot.ports.records import (
     InterviewTime,
     Line,
     Notice,
+    Overdue,
     Question,
     Received,
     Shift,
     Staff,
     Survey,
 )
+from bot.ports.store.auditing import AuditReads
 from bot.ports.store.authored import Usage
+from bot.ports.store.chat_lists import EVERY, ChatLists, Only
 from bot.ports.store.figures import Figures
+from bot.ports.store.outreach import OutreachReads
 from bot.ports.store.shelf import ShelfVersion
 
 
-class Reads(Protocol):
+class Reads(AuditReads, ChatLists, OutreachReads, Protocol):
     """Questions that pages, commands and streams ask. Each is one or two queries.
 
     Where staff ask about chats and cases, an organisation may be a branch of it (see `bot.ports.places`).
@@ -69,35 +73,28 @@ class Reads(Protocol):
         """The newest lines of several conversations (before the id `before`), oldest first."""
         ...
 
+    async def last_said(self, chats: Sequence[Conversation]) -> Mapping[str, Line]:
+        """Conversation → what the person or staff wrote last; where only the bot wrote, its last line.
+
+        A chat without lines is not in it.
+        """
+        ...
+
     async def of_person(self, organisation: str, person: str, *, limit: int = 20) -> Sequence[Conversation]:
         """A person's conversations on all channels, where they wrote last first."""
         ...
 
-    async def waiting(
-        self, organisations: Sequence[str], *, holder: str | None = None, limit: int = 200
+    async def search(
+        self, organisations: Sequence[str], query: str, *, only: Only = EVERY
     ) -> Sequence[Conversation]:
-        """The waiting list by priority and age; with `holder` what one holds. None that is put off."""
-        ...
+        """Chats by words of one line, a person's name, a case's reference or their code; newest first.
 
-    async def search(self, organisations: Sequence[str], query: str) -> Sequence[Conversation]:
-        """Chats by words of one line, a person's name, a case's reference or their code; newest first."""
+        `only` narrows before the list is cut off.
+        """
         ...
-
-    async def snoozed(
-        self, organisations: Sequence[str], *, due: datetime | None = None, limit: int = 200
-    ) -> Sequence[Conversation]:
-        """Chats that staff have put off, the next to come back first; with `due` those whose time is over."""
 
     async def shelf(self, organisation: str) -> Sequence[ShelfVersion]:
         """Documents of an organisation as they are now, withdrawn ones too; newest first."""
-        ...
-
-    async def held(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
-        """Chats that any member of staff holds."""
-        ...
-
-    async def recent(self, organisations: Sequence[str], *, limit: int = 200) -> Sequence[Conversation]:
-        """All chats by last message."""
         ...
 
     async def cases(
@@ -106,13 +103,18 @@ class Reads(Protocol):
         *,
         kind: str | None = None,
         stages: Sequence[str] | None = None,
+        late: Mapping[str, Sequence[Overdue]] | None = None,
         longest: bool = False,
         to_call: bool = False,
+        query: str = "",
+        older: str = "",
         limit: int = 200,
     ) -> Sequence[Case]:
         """Cases, newest first, or those first that have been longest in their stage.
 
-        `to_call`: only those with news that reached nobody.
+        `late`: only those that are late, by organisation; `to_call`: only those with news that reached
+        nobody; `query`: a reference or its beginning, a phone number, or how words of a name begin;
+        `older`: id of the case behind which the list goes on.
         """
         ...
 
@@ -122,6 +124,14 @@ class Reads(Protocol):
 
     async def late_cases(self, organisations: Sequence[str]) -> int:
         """How many cases supervisors were told of because they are late."""
+        ...
+
+    async def cases_to_call(self, organisations: Sequence[str]) -> int:
+        """How many cases have people whom staff are to call."""
+        ...
+
+    async def unseen_notices(self, organisation: str, lines: Sequence[int]) -> Sequence[int]:
+        """Which of these lines are notices that no page has shown yet."""
         ...
 
     async def case_notices(self, organisation: str, case: str) -> Sequence[Notice]:
@@ -154,6 +164,14 @@ class Reads(Protocol):
         self, organisations: Sequence[str], *, channels: Sequence[str], limit: int = 100
     ) -> Sequence[Survey]:
         """Surveys asked on these channels that nobody has answered yet, newest first."""
+        ...
+
+    async def case_numbers(self, organisation: str) -> Mapping[int, int]:
+        """Year → the last number that was given to a case."""
+        ...
+
+    async def case_references(self, organisation: str) -> Sequence[str]:
+        """The references of all cases."""
         ...
 
     async def case(self, organisation: str, reference: str) -> Case | None:

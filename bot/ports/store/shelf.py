@@ -26,7 +26,7 @@ class ShelfVersion:
 
 
 class Shelf(Protocol):
-    """Every version of every document; nothing is taken away."""
+    """Every version of every document; a document is taken away only as a whole."""
 
     def add(self, version: ShelfVersion) -> int:
         """Keep a version, in force from then on, and return its id; the id given is not looked at."""
@@ -34,6 +34,10 @@ class Shelf(Protocol):
 
     def newest(self, organisation: str, document: str) -> ShelfVersion | None:
         """Read the version in force."""
+        ...
+
+    def remove(self, organisation: str, document: str) -> Sequence[str]:
+        """Remove a document with all its versions; returns keys of files that nothing names any more."""
         ...
 
     def all(self, organisation: str) -> Sequence[ShelfVersion]:

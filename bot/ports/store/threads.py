@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.ports.records import Delivery, ShownLine, Staff, Thread
+from bot.ports.records import Copy, Delivery, ShownLine, Staff, Thread
 
 
 class Threads(Protocol):
@@ -27,7 +27,7 @@ class Threads(Protocol):
         ...
 
     def drop(self, organisation: str, conversation: str) -> None:
-        """Forget a thread and its lines."""
+        """Forget a thread, its lines and copies."""
         ...
 
     def keep_line(
@@ -53,6 +53,26 @@ class Threads(Protocol):
         ...
 
 
+class Copies(Protocol):
+    """Which messages of a thread show which lines, so that what is blanked is blanked there too."""
+
+    def keep(self, copy: Copy) -> None:
+        """Note that a message shows lines, as they stand now."""
+        ...
+
+    def outdate(self, copy: Copy) -> None:
+        """Note that what a message shows is not what the lines say any more."""
+        ...
+
+    def stale(self, organisation: str) -> Sequence[Copy]:
+        """Messages that have to be mended: their lines were blanked."""
+        ...
+
+    def drop(self, copy: Copy) -> None:
+        """Forget a message that is gone."""
+        ...
+
+
 class StaffLinks(Protocol):
     """Who of staff is which user of a messaging platform; like accounts, links belong to the installation."""
 
@@ -61,7 +81,10 @@ class StaffLinks(Protocol):
         ...
 
     def redeem(self, code_hash: str, *, user: str, now: datetime) -> Staff | None:
-        """Tie the code's account to a platform's user and use the code up; None if it is not valid."""
+        """Tie the code's account to a platform's user and use the code up.
+
+        None if it is not valid: unknown, used, past its time, or of a locked account.
+        """
         ...
 
     def staff_of(self, user: str) -> Staff | None:

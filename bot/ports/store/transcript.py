@@ -38,6 +38,17 @@ class Transcript(Protocol):
         """Return those files that nothing names: no line and no case of any organisation."""
         ...
 
+    def blank(self, organisation: str, conversation: str, *, since: datetime, text: str) -> None:
+        """Let what the person and the bot said since then be this text, without files, trace or question.
+
+        So is the message that brought about what began then.
+        """
+        ...
+
+    def blank_notes(self, organisation: str, conversation: str, *, text: str) -> Sequence[str]:
+        """Let the notes of staff be this text, without files; return those that nothing names any more."""
+        ...
+
     def get(self, organisation: str, line: int) -> Line | None:
         """One line."""
         ...

@@ -57,9 +57,11 @@ class Individuals(Stage):
         )
         return self._say(user, token, {"contact": contact})
 
-    def send_other(self, user: int, token: str, content: Json) -> int:
-        """Send any other content, as fields of the Message object, e.g. a poll or a forwarded text."""
-        return self._say(user, token, content)
+    def send_other(
+        self, user: int, token: str, content: Json, *, group: int | None = None, topic: int | None = None
+    ) -> int:
+        """Send any other content, as fields of the Message object, e.g. a poll or a venue."""
+        return self._say(user, token, content, group=group, topic=topic)
 
     def press(
         self,

@@ -55,7 +55,7 @@ class Watching(Stage):
         with self.world.lock:
             return self.world.files[file_id].data
 
-    async def until(self, true: Callable[[], T], *, seconds: float = 10.0) -> T:
+    async def until(self, true: Callable[[], T], *, seconds: float = 60.0) -> T:
         """Return the first true value of a look at the world. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not (value := true()):

@@ -2,17 +2,25 @@
 
 from sqlalchemy import Table
 
-from bot.store.tables.authored import content_versions
+from bot.store.tables.authored import content_versions, open_files
 from bot.store.tables.base import metadata
 from bot.store.tables.cases import case_numbers, case_steps, cases, flow_versions
-from bot.store.tables.committee import case_notices, committee_items, committee_sessions
+from bot.store.tables.committee import (
+    IS_UNSEEN,
+    case_notices,
+    committee_items,
+    committee_sessions,
+    urgent_replies,
+)
 from bot.store.tables.desk import (
     asked_questions,
     drafts,
+    lookers,
     saved_views,
     staff_codes,
     staff_links,
     staff_teams,
+    thread_copies,
     thread_lines,
     threads,
 )
@@ -23,11 +31,22 @@ from bot.store.tables.interviews import interview_times
 from bot.store.tables.late import IS_LATE, case_alerts
 from bot.store.tables.letters import letter_numbers, letters
 from bot.store.tables.links import secure_links
+from bot.store.tables.outreach import (
+    IS_NEWEST,
+    IS_ON_ITS_WAY,
+    IS_WAITING,
+    campaigns,
+    outreach_offers,
+    outreach_testers,
+    outreach_wishes,
+    recipients,
+)
 from bot.store.tables.people import (
     audit,
     consents,
     installation,
     merges,
+    name_parts,
     persons,
     recovery_codes,
     second_steps,
@@ -38,7 +57,7 @@ from bot.store.tables.people import (
 )
 from bot.store.tables.queues import HAS_FAILED, IS_DEAD, IS_NEW, IS_QUEUED, inbox, outbox, timers
 from bot.store.tables.shelf import shelf_versions
-from bot.store.tables.surveys import surveys
+from bot.store.tables.surveys import HAS_WORDS, surveys
 from bot.store.tables.talk import conversations, files, handoffs, lines, questions, ratings, reply_keys
 from bot.store.tables.ways import contact_ways
 
@@ -48,12 +67,15 @@ WITHOUT_ORGANISATION = (
 )  # fmt: skip
 
 __all__ = [
-    "HAS_FAILED", "IS_DEAD", "IS_LATE", "IS_NEW", "IS_QUEUED", "ORDER", "WITHOUT_ORGANISATION", "absences",
-    "asked_questions", "audit", "case_alerts", "case_notices", "case_numbers", "case_steps", "cases",
-    "committee_items", "committee_sessions", "consents", "contact_ways", "content_versions",
-    "conversations", "drafts", "duty_shifts", "files", "flow_versions", "grants", "handoffs",
-    "improvements", "inbox", "installation", "interview_times", "letter_numbers", "letters", "lines",
-    "merges", "metadata", "outbox", "persons", "questions", "ratings", "recovery_codes", "reply_keys",
-    "saved_views", "second_steps", "secure_links", "sessions", "shelf_versions", "staff", "staff_codes",
-    "staff_links", "staff_roles", "staff_teams", "surveys", "thread_lines", "threads", "timers", "tries",
+    "HAS_FAILED", "HAS_WORDS", "IS_DEAD", "IS_LATE", "IS_NEW", "IS_NEWEST", "IS_ON_ITS_WAY", "IS_QUEUED",
+    "IS_UNSEEN", "IS_WAITING", "ORDER", "WITHOUT_ORGANISATION", "absences", "asked_questions", "audit",
+    "campaigns", "case_alerts", "case_notices", "case_numbers", "case_steps", "cases", "committee_items",
+    "committee_sessions", "consents", "contact_ways", "content_versions", "conversations", "drafts",
+    "duty_shifts", "files", "flow_versions", "grants", "handoffs", "improvements", "inbox", "installation",
+    "interview_times", "letter_numbers", "letters", "lines", "lookers", "merges", "metadata", "name_parts",
+    "open_files", "outbox", "outreach_offers", "outreach_testers", "outreach_wishes", "persons",
+    "questions", "ratings", "recipients", "recovery_codes", "reply_keys", "saved_views", "second_steps",
+    "secure_links", "sessions", "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles",
+    "staff_teams", "surveys", "thread_copies", "thread_lines", "threads", "timers", "tries",
+    "urgent_replies",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What authors published."""
 
-from sqlalchemy import Column, Index, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
 
 from bot.store.columns import PlainJSON, UtcDateTime
 from bot.store.tables.base import growing_id, metadata, organisation
@@ -19,4 +19,13 @@ content_versions = Table(
     Column("batch", String(32), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "organisation_id", "file", "id"),
+)
+
+open_files = Table(  # who writes at which file just now
+    "open_files",
+    metadata,
+    Column("organisation_id", String(64), primary_key=True),
+    Column("file", String(200), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("opened_at", UtcDateTime, nullable=False),
 )

@@ -23,11 +23,13 @@ cases = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("stage_since", UtcDateTime),
+    Column("took", Integer),  # whole seconds from opening to the stage
     Column("chain", EncryptedText("cases.chain")),  # newest link of the history, see bot/cases/chain.py
     Column("place", String(110)),  # `organisation/branch`, see bot/ports/places.py
     Index(None, "organisation_id", "opened_at"),
     Index(None, "organisation_id", "stage", "stage_since"),
-    Index(None, "organisation_id", "kind", "stage"),
+    Index(None, "organisation_id", "kind", "opened_at"),
+    Index("ix_cases_took", "organisation_id", "kind", "stage", "stage_since", "opened_at", "took"),
     Index(None, "organisation_id", "conversation_id"),
     Index(None, "organisation_id", "person_id"),
 )
@@ -45,11 +47,13 @@ case_steps = Table(
     Column("actor", String(64), nullable=False),
     Column("action", String(64), nullable=False),
     Column("detail", EncryptedJSON("case_steps.detail"), nullable=False),
+    Column("kind", String(64), nullable=False, server_default=""),  # of the case
     Column("seq", Integer),  # place in the chain; None = written before there was one
     Column("nonce", String(32)),  # None once the detail was erased
     Column("digest", String(64)),
     Column("hash", String(64)),
     Index(None, "organisation_id", "case_id", "id"),
+    Index(None, "organisation_id", "action", "kind", "at"),
 )
 
 case_numbers = Table(

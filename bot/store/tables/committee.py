@@ -32,6 +32,7 @@ case_notices = Table(
     Column("told_at", UtcDateTime),
     Column("opened_at", UtcDateTime),
     Column("tried", PlainJSON, nullable=False, server_default="[]"),
+    Column("unseen_until", UtcDateTime),  # then it goes the next way; None = seen, or not shown by a page
     Index(None, "organisation_id", "case_id"),
     Index(None, "status", "not_before"),
 )
@@ -40,6 +41,12 @@ _IS_CALL = case_notices.c.status == literal_column("'call'")
 Index(
     "ix_case_notices_call", case_notices.c.organisation_id, case_notices.c.id,
     sqlite_where=_IS_CALL, postgresql_where=_IS_CALL,
+)  # fmt: skip
+
+IS_UNSEEN = case_notices.c.unseen_until.is_not(None)
+Index(
+    "ix_case_notices_unseen", case_notices.c.organisation_id, case_notices.c.line_id,
+    sqlite_where=IS_UNSEEN, postgresql_where=IS_UNSEEN,
 )  # fmt: skip
 
 committee_sessions = Table(
@@ -70,4 +77,18 @@ committee_items = Table(
     Column("decision", String(64)),
     Column("decided_at", UtcDateTime),
     Index(None, "organisation_id", "case_id"),
+)
+
+urgent_replies = Table(
+    "urgent_replies",
+    metadata,
+    growing_id(),
+    organisation(),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("step", String(64), nullable=False),
+    Column("by", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("session_id", ForeignKey("committee_sessions.id")),
+    Column("confirmed_at", UtcDateTime),
+    Index(None, "organisation_id", "session_id"),
 )

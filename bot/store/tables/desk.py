@@ -37,6 +37,20 @@ thread_lines = Table(
     Column("delivery", String(8), nullable=False),
 )
 
+thread_copies = Table(  # messages of a thread that show lines of the transcript; no words are here
+    "thread_copies",
+    metadata,
+    Column("organisation_id", String(64), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
+    Column("message", RowId, primary_key=True, autoincrement=False),
+    Column("first_line", RowId, nullable=False),
+    Column("last_line", RowId, nullable=False),
+    Column("part", RowId, nullable=False),  # of several messages that show the same lines
+    Column("is_file", Boolean, nullable=False),
+    Column("stale", Boolean, nullable=False),
+    Index(None, "organisation_id", "stale"),
+)
+
 staff_links = Table(
     "staff_links",
     metadata,
@@ -88,6 +102,17 @@ drafts = Table(
     Column("key", String(100), nullable=False),
     Column("text", EncryptedText("drafts.text"), nullable=False),
     Column("kept_at", UtcDateTime, nullable=False),
+)
+
+lookers = Table(  # who of staff has a chat open just now: a row for each screen, old ones count no more
+    "lookers",
+    metadata,
+    Column("organisation_id", String(64), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("screen", String(32), primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("typed_at", UtcDateTime),
 )
 
 saved_views = Table(

@@ -19,6 +19,8 @@ interview_times = Table(
     Column("case_id", ForeignKey("cases.id")),
     Column("taken_at", UtcDateTime),
     Column("reminded_at", UtcDateTime),
+    Column("purpose", String(12), nullable=False, server_default="interview"),
+    Column("confirmed_at", UtcDateTime),
     UniqueConstraint("organisation_id", "staff", "starts_at"),
     Index(None, "organisation_id", "starts_at"),
     Index(None, "organisation_id", "case_id"),

@@ -28,6 +28,18 @@ persons = Table(
     Index(None, "organisation_id", "national_id_index"),
     Index(None, "organisation_id", "phone_index"),
     Index(None, "organisation_id", "iban_index"),
+    Index(None, "organisation_id", "created_at"),
+)
+
+name_parts = Table(
+    "name_parts",  # how the words of a name begin, see bot/store/names.py
+    metadata,
+    growing_id(),
+    organisation(),
+    Column("person_id", ForeignKey("persons.id"), nullable=False),
+    Column("part", BlindIndex("persons.name-part"), nullable=False),
+    Index(None, "organisation_id", "part", "id"),
+    Index(None, "person_id", "part"),
 )
 
 merges = Table(

@@ -63,6 +63,8 @@ outbox = Table(
     Column("external_id", String(256)),
     Column("error", Text),
     Column("finished_at", UtcDateTime),
+    Column("taken_by", String(32)),  # the process that is sending it
+    Column("taken_until", UtcDateTime),  # after that it is anybody's again
 )
 Index("ix_outbox_line_id", outbox.c.line_id)  # how a notice on its way went
 IS_QUEUED = outbox.c.status == literal_column("'queued'")

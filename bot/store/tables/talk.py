@@ -30,6 +30,9 @@ conversations = Table(
     Column("last_inbound_at", UtcDateTime),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("place", String(110)),  # `organisation/branch`, see bot/ports/places.py
+    # when the person first and last wrote, or staff logged a contact: the earliest and the latest such line
+    Column("first_contact_at", UtcDateTime),
+    Column("last_contact_at", UtcDateTime),
     UniqueConstraint("organisation_id", "channel", "user_id"),
     Index(None, "organisation_id", "owner", "holder"),
     Index(None, "organisation_id", "last_inbound_at"),
@@ -37,10 +40,19 @@ conversations = Table(
     Index(None, "organisation_id", "snoozed_until"),
 )
 
+Index(
+    "ix_conversations_contacts", conversations.c.organisation_id, conversations.c.channel,
+    conversations.c.last_contact_at, conversations.c.first_contact_at, conversations.c.id,
+)  # fmt: skip
 _OF_A_BRANCH = conversations.c.place.is_not(None)
 Index(
     "ix_conversations_place", conversations.c.place,
     sqlite_where=_OF_A_BRANCH, postgresql_where=_OF_A_BRANCH,
+)  # fmt: skip
+_NEVER_HEARD = conversations.c.last_inbound_at.is_(None)
+Index(
+    "ix_conversations_never_heard", conversations.c.organisation_id, conversations.c.opened_at,
+    sqlite_where=_NEVER_HEARD, postgresql_where=_NEVER_HEARD,
 )  # fmt: skip
 
 lines = Table(
@@ -61,6 +73,7 @@ lines = Table(
     Column("trace", PlainJSON),
     Column("folded", Text),  # the text as it is searched; None = kept before there was a search
     Index(None, "organisation_id", "conversation_id", "id"),
+    Index(None, "organisation_id", "conversation_id", "direction", "at"),
     Index(None, "organisation_id", "at"),
     sqlite_autoincrement=True,  # an id is a browser's place in the stream: never given twice
 )
@@ -79,7 +92,7 @@ handoffs = Table(
     Column("claimed_by", ForeignKey("staff.id")),
     Column("finished_at", UtcDateTime),
     Column("outcome", String(64)),
-    Index(None, "organisation_id", "begun_at"),
+    Index("ix_handoffs_counted", "organisation_id", "begun_at", "reason", "claimed_at"),
 )
 Index(
     "uq_handoffs_open",  # at most one open row a conversation
@@ -113,6 +126,7 @@ questions = Table(
     Column("language", String(2), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index(None, "organisation_id", "at"),
+    Index(None, "organisation_id", "decision", "topic", "at"),
     Index(None, "organisation_id", "conversation_id"),
 )
 

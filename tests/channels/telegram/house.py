@@ -21,6 +21,7 @@ from bot.store.opening import open_store
 from bot.worker.scene import Contents
 from bot.worker.secure_pages import NO_PAGES, SecurePages
 from bot.worker.service import Worker
+from tests.store.databases import with_tables
 from tests.worker.world import content
 
 OWN, SHARED = "111:practice", "222:practice"
@@ -86,7 +87,7 @@ async def living(
 ) -> AsyncIterator[House]:
     """Start the product on a folder; the same folder again is a restart."""
     ring = open_key_file(folder / "key")
-    store = open_store(f"sqlite:///{folder / 'wasl.db'}", ring)
+    store = open_store(with_tables(folder), ring)
     files = DiskFiles(folder / "files", ring)
     channel = TelegramChannel(
         Needs(

@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.channels.telegram.accounts import Account, BadTokenError, configured
 from bot.channels.telegram.polling import Poller
+from bot.channels.telegram.secret import BadSecretError, checked
 from bot.channels.telegram.wire import Wire
 from bot.cli.links import tell_without_links
 from bot.messages import Inbound
@@ -24,6 +25,8 @@ SETTINGS: tuple[Mapping[str, str], ...] = (
     {"WASL_TELEGRAM_DESK_TOKEN": "hello"},
     {"WASL_TELEGRAM_TOKEN_NOBODY": OWN},
     {"WASL_TELEGRAM_TOKEN_AOUN": OWN, "WASL_TELEGRAM_TOKEN_MIRAS": OWN},
+    {"WASL_TELEGRAM_TOKEN_AOUN": OWN, "WASL_TELEGRAM_WEBHOOK_SECRET": "a-secret-of-this-test"},
+    {"WASL_TELEGRAM_WEBHOOK_SECRET": "short", "WASL_PUBLIC_URL": "https://chat.example.org"},
 )
 
 
@@ -51,9 +54,15 @@ def _refused(given: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
     with monkeypatch.context() as patch:
         for name, value in given.items():
             patch.setenv(name, value)
-        with pytest.raises(BadTokenError) as error:
-            configured(Settings(), ORGANISATIONS)
+        with pytest.raises((BadTokenError, BadSecretError)) as error:
+            _read(Settings())
     return str(error.value)
+
+
+def _read(settings: Settings) -> None:
+    """Read the settings as `wasl serve` does."""
+    configured(settings, ORGANISATIONS)
+    checked(settings)
 
 
 async def _polled(practice: Practice, token: str, *, meanwhile: str = "") -> str:

@@ -1,6 +1,7 @@
 """Spacing, what errors mean, and whose bot is whose."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 from aiogram import exceptions
@@ -11,6 +12,8 @@ from bot.channels.telegram.accounts import Account, BadTokenError, accounts
 from bot.channels.telegram.failing import send_error
 from bot.channels.telegram.pace import BURST, OVERALL, Pace
 from bot.ports.channel import Blocked, Later, Rejected, SendError, Unreachable
+from bot.practice.telegram import Rates
+from bot.practice.telegram.limits import Flood
 from tests.worker.world import content
 
 
@@ -24,25 +27,60 @@ class Time:
         return self.now
 
 
-async def test_all_chats_share_thirty_a_second() -> None:
-    loop = asyncio.get_running_loop()
-    pace = Pace(clock=loop.time)
-    begun = loop.time()
-    await asyncio.gather(*(pace.turn(chat) for chat in range(30)))
-    assert 29 / OVERALL <= loop.time() - begun < 29 / OVERALL + 0.5
+async def send(pace: Pace, chat: int, arriving: Callable[[], None] = lambda: None) -> None:
+    async with pace.turn(chat):
+        arriving()
+
+
+async def test_all_chats_share_thirty_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    time = Time()
+    left: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        time.now += seconds
+
+    monkeypatch.setattr(asyncio, "sleep", wait)
+    pace = Pace(clock=time)
+    for chat in range(30):
+        await send(pace, chat, lambda: left.append(time.now))
+    assert left == pytest.approx([100.0 + number / OVERALL for number in range(30)])
 
 
 async def test_one_chat_has_to_wait_after_its_burst() -> None:
     time = Time()
     pace = Pace(clock=time, overall=1e9)
     for _ in range(BURST):
-        await pace.turn(7)
+        await send(pace, 7)
     with pytest.raises(Later) as caught:
-        await pace.turn(7)
+        await send(pace, 7)
     assert 0.9 < caught.value.seconds < 1.2
-    await pace.turn(8)
+    await send(pace, 8)
     time.now += 1.1
-    await pace.turn(7)
+    await send(pace, 7)
+
+
+async def test_a_message_that_arrives_late_does_not_bring_the_next_one_too_early() -> None:
+    time = Time()
+    pace = Pace(clock=time, overall=1e9)
+    telegram = Flood(rates=Rates(), clock=time)
+
+    def slowly(seconds: float) -> Callable[[], None]:
+        def arriving() -> None:
+            time.now += seconds
+            telegram.take(7, group=False)  # raises if it comes too early
+
+        return arriving
+
+    sent = 0
+    for seconds in (0.5, 0.2, 0.0, 0.0, 0.9, 0.0, 0.0):
+        while True:
+            try:
+                await send(pace, 7, slowly(seconds))
+                break
+            except Later as later:
+                time.now += later.seconds
+        sent += 1
+    assert sent == 7
 
 
 async def test_what_telegram_asks_for_is_obeyed() -> None:
@@ -50,10 +88,10 @@ async def test_what_telegram_asks_for_is_obeyed() -> None:
     pace = Pace(clock=time, overall=1e9)
     pace.refused(7, 10)
     with pytest.raises(Later) as caught:
-        await pace.turn(7)
+        await send(pace, 7)
     assert caught.value.seconds == pytest.approx(10)
     time.now += 10.5
-    await pace.turn(7)
+    await send(pace, 7)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +122,8 @@ def test_accounts() -> None:
     ]
     assert "abc" not in repr(found)
     assert accounts({}, None, ("aoun",)) == ()
+    [dashed] = accounts({"live_law": "3:abc"}, None, ("aoun", "live-law"))
+    assert dashed.organisations == ("live-law",)
 
 
 @pytest.mark.parametrize(

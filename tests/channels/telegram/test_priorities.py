@@ -1,5 +1,6 @@
 """A reply to a person goes before an outreach: from the outbox to Telegram, at Telegram's own pace."""
 
+import asyncio
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -67,8 +68,17 @@ async def test_a_reply_overtakes_an_outreach_that_is_under_way(tmp_path: Path, p
 
 
 async def write(house: House) -> int:
-    """Let a person ask, wait until all is through, and return how many messages had gone out by then."""
-    before = len(sent(house.practice))
+    """Let a person ask; return how much had gone out when the answer was queued, once all is through."""
     house.practice.write(7, OWN, "متى يصلني الرد؟")
+    async with asyncio.timeout(60):
+        while not await answered(house):
+            await house.practice.world.changed(0.02)
+    before = len(sent(house.practice))
     await house.quiet()
     return before
+
+
+async def answered(house: House) -> bool:
+    chat = await house.store.read.by_address(Address(organisation=AOUN, channel="telegram", user="7"))
+    lines = await house.store.read.lines(AOUN, chat.id) if chat is not None else ()
+    return any(line.direction == "out" for line in lines)

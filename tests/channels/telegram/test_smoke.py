@@ -1,11 +1,18 @@
 """The script for a real token, played against the fake."""
 
 import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
 
 from bot.channels.telegram.smoke import Step, smoke
+from bot.cli.telegram import group
 from bot.practice.telegram import Practice
 from tests.channels.telegram.house import OWN
 from tests.channels.telegram.play import JPEG
+from tests.patience import PATIENCE
 
 
 async def person(practice: Practice) -> None:
@@ -19,7 +26,7 @@ async def person(practice: Practice) -> None:
 
 
 async def walked(practice: Practice, lines: list[str]) -> tuple[Step, ...]:
-    return await smoke(OWN, say=lines.append, base=practice.base, patience=5)
+    return await smoke(OWN, say=lines.append, base=practice.base, patience=PATIENCE)
 
 
 async def test_the_whole_walk(practice: Practice) -> None:
@@ -37,3 +44,16 @@ async def test_what_is_wrong_is_said(practice: Practice) -> None:
     assert "unknown" not in bad[0].saw.replace("Unauthorized", "")
     silent = await smoke("444:other", say=lambda _: None, base=practice.base, patience=1)
     assert [step.good for step in silent] == [True, True, True, False]
+
+
+def test_the_main_job_with_nobody_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With people it is walked through in tests/acceptance/test_whole.py."""
+    monkeypatch.setenv("WASL_DATA", str(tmp_path))
+    done = CliRunner().invoke(group, ["smoke", "--whole", "--patience", "0.1"])
+    assert (done.exit_code, json.loads(done.stdout)["good"]) == (1, False)
+    assert done.stderr.startswith("→ الشخص / the person: ")
+
+
+def test_without_a_token_the_command_says_what_it_wants() -> None:
+    done = CliRunner().invoke(group, ["smoke"])
+    assert (done.exit_code, "--whole" in done.stderr) == (2, True)

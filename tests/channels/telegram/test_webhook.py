@@ -10,20 +10,22 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
+from pydantic import SecretStr
 
 from bot.channels.telegram.accounts import Account
+from bot.channels.telegram.secret import BadSecretError, same, secret_of
 from bot.channels.telegram.webhook import (
     HEADER,
     Refusals,
     router,
-    same,
-    secret_of,
     webhook_remove,
     webhook_set,
     webhook_verify,
 )
+from bot.cli.telegram import _hook
 from bot.practice.telegram import Practice
 from bot.practice.telegram.running import bound
+from bot.settings import Settings
 from tests.channels.telegram.house import AOUN, OWN, House, living, texts
 
 SECRET = "a-secret-of-this-test"
@@ -104,8 +106,8 @@ def _broken(practice: Practice) -> bool:
 
 @pytest.mark.parametrize("secret", ["short", "with a space in the middle", "عربي" * 8])
 def test_a_secret_that_telegram_does_not_take(secret: str, house: House) -> None:
-    with pytest.raises(ValueError, match="WASL_TELEGRAM_WEBHOOK_SECRET"):
-        router(house.channel, secret, Refusals())
+    with pytest.raises(BadSecretError, match="WASL_TELEGRAM_WEBHOOK_SECRET"):
+        router(house.channel, secret, Refusals(CollectorRegistry()))
 
 
 def test_secrets_are_compared_whole() -> None:
@@ -114,3 +116,16 @@ def test_secrets_are_compared_whole() -> None:
     assert not same("", "abc")
     assert not same("عربي", "abc")
     assert secret_of(SECRET, 1) != secret_of(SECRET, 2)
+
+
+@pytest.mark.parametrize("action", ["set", "verify", "remove"])
+def test_the_command_says_what_telegram_refused(
+    action: str, practice: Practice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(
+        telegram_api=practice.base,
+        public_url="https://wasl.example",
+        telegram_webhook_secret=SecretStr(SECRET),
+    )
+    assert _hook(action, Account(token="999:unknown", organisations=(AOUN,)), settings) is None
+    assert capsys.readouterr().err.strip().startswith("Bot 999: the token is not valid")

@@ -15,6 +15,7 @@ from bot.ports.records import Conversation
 from bot.practice.telegram import Practice
 from tests.channels.telegram.house import OWN, House, living, texts, utc_now
 from tests.channels.telegram_desk.office import GROUP, OMAR, SARA, STRANGER, TOKEN, Office, make_desk
+from tests.patience import PATIENCE
 from tests.worker.world import Channel, Clock, World, content
 
 PERSON = 7
@@ -89,4 +90,4 @@ async def both(
             yield Office(world=world, practice=practice, desk=desk, reloads=reloads)
         finally:
             await desk.stop()
-            await asyncio.wait_for(task, 10)
+            await asyncio.wait_for(task, PATIENCE)

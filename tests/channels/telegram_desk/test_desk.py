@@ -4,11 +4,16 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+from bot.messages import Address
+from bot.ports.records import Conversation
 from bot.ports.store import Transaction
 from bot.practice.telegram import Practice
-from tests.cases.acting import open_case
+from tests.cases.acting import ANSWERS, case_of, open_case
 from tests.channels.telegram_desk.office import GROUP, OMAR, SARA, STRANGER, TOKEN, Office, make_desk, office
+from tests.patience import PATIENCE
 from tests.worker.world import ORG
+
+OF_ANOTHER = ANSWERS | {"national_id": "1012345672", "phone": "+966507654321"}
 
 
 def reactions(practice: Practice) -> list[tuple[int, str]]:
@@ -118,6 +123,25 @@ async def test_files_from_before_the_claim_stay_in_the_console(mirror: Office) -
     assert not any("document" in shown for shown in mirror.seen(topic))
 
 
+async def test_the_history_has_the_cases_of_the_person_wherever_they_began(mirror: Office) -> None:
+    await mirror.member(SARA, "sara")
+    here = await open_case(mirror.world)
+    elsewhere = await case_of(mirror.world, await telegram_chat(mirror))
+    stranger = await case_of(mirror.world, await telegram_chat(mirror, "8"), answers=OF_ANOTHER)
+    assert (await mirror.world.conversation()).person == elsewhere.person != stranger.person
+    topic = await mirror.hand_over()
+    mirror.press(SARA, topic, "history")
+    await mirror.shows("طلبان:", topic)
+    (told,) = [text for text in mirror.texts(topic) if "طلبان:" in text]
+    assert [each.reference in told for each in (here, elsewhere, stranger)] == [True, True, False]
+
+
+async def telegram_chat(made: Office, user: str = "7") -> Conversation:
+    to = Address(organisation=ORG, channel="telegram", user=user)
+    now = made.world.clock()
+    return await made.world.write(lambda tx: tx.conversations.open(to, language="ar", now=now))
+
+
 async def test_notify_tells_that_somebody_waits_and_no_word_of_theirs(notify: Office) -> None:
     await notify.member(SARA, "sara")
     topic = await notify.hand_over("كلمات سرية جدا")
@@ -194,7 +218,7 @@ async def test_what_the_person_wants_gone_is_removed_with_its_topic(mirror: Offi
     await mirror.until(lambda: mirror.practice.topics(GROUP)[0]["closed"])
     await mirror.world.write(lambda tx: tx.conversations.forget(ORG, chat.id))
     await mirror.until(lambda: mirror.practice.topics(GROUP) == [])
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(PATIENCE):
         while await mirror.world.write(lambda tx: tx.threads.get(ORG, chat.id)) is not None:
             await mirror.practice.world.changed(0.02)
 
@@ -248,6 +272,10 @@ async def test_a_reply_to_what_was_not_shown_yet_is_held_back(mirror: Office) ->
     held = next(shown for shown in mirror.seen(topic) if "لم تكن أمامك" in shown.get("text", ""))
     mirror.practice.press(SARA, TOKEN, held["message_id"], "send", group=GROUP)
     await mirror.to_person("جوابي على الأول")
+    await mirror.shows("عندي سؤال آخر", topic)
+    chat = await mirror.world.conversation()
+    await mirror.world.write(lambda tx: tx.transcript.blank(ORG, chat.id, since=chat.opened_at, text="🔒"))
+    await mirror.until(lambda: not any("عندي سؤال آخر" in text for text in mirror.texts(topic)))
 
 
 async def test_updates_that_come_again_send_nothing_twice(mirror: Office) -> None:
@@ -276,7 +304,7 @@ async def test_after_a_restart_the_topic_is_the_same(tmp_path: Path, practice: P
         await first.shows("ما زلت هنا", topic)
         assert [one["id"] for one in practice.topics(GROUP)] == [topic]
         await again.stop()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, PATIENCE)
 
 
 async def test_before_there_is_a_group_the_bot_tells_its_number(tmp_path: Path, practice: Practice) -> None:
@@ -286,8 +314,13 @@ async def test_before_there_is_a_group_the_bot_tells_its_number(tmp_path: Path, 
         assert [shown["text"] for shown in practice.seen_in_group(TOKEN, GROUP)] == [str(GROUP)]
 
 
+def privately(made: Office, user: int) -> list[str]:
+    return [shown["text"] for shown in made.practice.seen(user, TOKEN)]
+
+
 async def test_a_late_case_is_named_once_in_the_group_and_to_the_supervisor(mirror: Office) -> None:
     await mirror.member(SARA, "sara", role="supervisor")
+    await mirror.member(OMAR, "omar")
     case = await open_case(mirror.world)
     now = mirror.world.clock()
 
@@ -298,7 +331,10 @@ async def test_a_late_case_is_named_once_in_the_group_and_to_the_supervisor(mirr
 
     await mirror.world.write(late)
     await mirror.shows(case.reference)
+    await mirror.until(lambda: any(case.reference in told for told in privately(mirror, SARA)))
     await mirror.world.write(lambda tx: tx.announce(f"queue:{ORG}"))
     await mirror.hand_over()
+    assert sum(case.reference in told and "تجاوز" in told for told in privately(mirror, SARA)) == 1
+    assert not any(case.reference in told for told in privately(mirror, OMAR))
     assert sum(case.reference in text and "تجاوز" in text for text in mirror.texts()) == 1
     assert await mirror.world.write(lambda tx: tx.late.untold(ORG, limit=9)) == []

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -30,6 +31,11 @@ SETTINGS: tuple[Mapping[str, str], ...] = (
     {"WASL_TELEGRAM_DESK_GROUP_NOBODY": str(GROUP)},
     {"WASL_TELEGRAM_DESK_GROUP_AOUN": "@our_staff"},
     {"WASL_TELEGRAM_DESK_GROUP_AOUN": "1000000000001"},
+    {"WASL_TELEGRAM_DESK_GROUP_AOUN": str(GROUP), "WASL_TELEGRAM_DESK_GROUP_AOUN__": "-1"},
+    {"WASL_TELEGRAM_DESK_GROUP_AOUN": str(GROUP), "WASL_TELEGRAM_DESK_GROUP_AOUN__ABHA": str(GROUP)},
+    {"WASL_TELEGRAM_DESK_GROUP_AOUN__ABHA": str(GROUP)},
+    {"WASL_TELEGRAM_DESK_GROUP_AOUN": str(GROUP), "WASL_TELEGRAM_DESK_MODE_AOUN__ABHA": "mirror"},
+    {"WASL_TELEGRAM_DESK_GROUP_AOUN": str(GROUP), "WASL_TELEGRAM_DESK_BRANCHES_AOUN__ABHA": "mirror"},
 )
 
 
@@ -48,6 +54,7 @@ async def test_every_promised_message_is_printed_and_every_printed_one_promised(
     printed.append(capsys.readouterr().err)
     printed += await _groups(practice)
     printed += await _started(folders("without"), practice, placed=False)
+    printed += await _started(folders("branch"), practice, branch_group="notify")
     printed += await _ended(folders("unknown"), practice)
     printed += await _put_out(folders("out"), practice)
     missing, unknown = unkept(promised("telegram-desk.md", "When something does not work"), printed)
@@ -67,7 +74,8 @@ def _refused(given: Mapping[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
 def _read(read: Settings) -> None:
     """Read the settings as `wasl serve` does."""
     configured(read, ("aoun",))
-    places(read.telegram_desk_groups, read.telegram_desk_modes, ("aoun",))
+    branches = read.telegram_desk_branches
+    places(read.telegram_desk_groups, read.telegram_desk_modes, ("aoun",), branches=branches)
 
 
 async def _groups(practice: Practice) -> list[str]:
@@ -92,10 +100,10 @@ async def _groups(practice: Practice) -> list[str]:
     return found
 
 
-async def _started(folder: Path, practice: Practice, *, placed: bool) -> list[str]:
+async def _started(folder: Path, practice: Practice, **given: Any) -> list[str]:
     """Return the warnings of a desk that starts."""
     with capture_logs() as logs:
-        async with office(folder, practice, placed=placed):
+        async with office(folder, practice, **given):
             await practice.until(lambda: practice.calls(TOKEN, "getUpdates"))
     return [line["event"] for line in logs if line["log_level"] == "warning"]
 

@@ -1,6 +1,5 @@
-"""The desk and working hours: nobody is woken at night but by danger, and the day begins with a summary."""
+"""The desk and working hours: when the summary comes. Who is called when: conversations/hours.yaml."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
@@ -13,13 +12,13 @@ from bot.channels.telegram_desk.summing import next_summary
 from bot.engine.content import Content
 from bot.engine.hours import Holiday, Hours, Span
 from bot.practice.telegram import Practice
-from tests.channels.telegram_desk.office import GROUP, OMAR, TOKEN, Office, office
+from tests.channels.telegram_desk.office import TOKEN, Office, office
 from tests.engine.small import both
-from tests.worker.world import DANGER_WORD, MORNINGS, ORG, content
+from tests.worker.world import ORG, content
 
 NATIONAL_DAY = Holiday(name=both("National Day"), calendar="gregorian", first=(9, 23), last=(9, 23))
+EID = Holiday(name=both("Eid"), calendar="hijri", first=(9, 30), last=(10, 10))
 RAMADAN = {"sun": (Span(600, 720),)}
-NIGHT = 12 * 3600.0  # seconds after noon
 
 
 def having(hours: Hours | None) -> Callable[[str], Content]:
@@ -31,32 +30,6 @@ def silent(made: Office) -> list[bool]:
     sent = made.practice.calls(TOKEN, "sendMessage")
     heads = [call for call in sent if call.parameters.get("reply_markup")]
     return [bool(call.parameters.get("disable_notification")) for call in heads]
-
-
-async def test_at_night_a_topic_opens_without_a_sound_and_nobody_is_called(
-    tmp_path: Path, practice: Practice
-) -> None:
-    async with office(tmp_path, practice, contents=having(MORNINGS), passed=NIGHT) as made:
-        await made.member(OMAR, "omar", "supervisor")
-        topic = await made.hand_over()
-        await made.until(lambda: silent(made) == [True])
-        made.world.clock.pass_(hours=7.9)  # far past the target by the clock on the wall
-        await asyncio.sleep(0.7)  # two beats of the desk
-        assert not any("🔴" in shown for shown in made.texts(topic))
-        made.world.clock.pass_(hours=24.2)  # a morning's four hours of work, and six minutes of the next
-        await made.shows("🔴", topic)
-        await made.shows("246", topic)  # minutes of working time
-
-
-async def test_danger_at_night_calls_at_once(tmp_path: Path, practice: Practice) -> None:
-    async with office(tmp_path, practice, contents=having(MORNINGS), passed=NIGHT) as made:
-        await made.member(OMAR, "omar", "supervisor")
-        await made.world.hear(f"أنا {DANGER_WORD}")
-        topics = await made.until(lambda: practice.topics(GROUP))
-        await made.until(lambda: silent(made) == [False])
-        made.world.clock.pass_(minutes=2)
-        await made.shows("🔴", topics[-1]["id"])
-        await made.until(lambda: any("🔴" in m["text"] for m in practice.seen(OMAR, TOKEN)))
 
 
 async def test_the_summary_comes_when_the_working_day_begins(tmp_path: Path, practice: Practice) -> None:
@@ -74,6 +47,7 @@ DUE: list[dict[str, Any]] = [
     {"why": "once a day", "hours": 450, "after": "2026-11-22T07:30", "at": "2026-11-23T07:30"},
     {"why": "not over the weekend", "hours": 450, "after": "2026-11-26T09:00", "at": "2026-11-29T07:30"},
     {"why": "not on a holiday", "hours": 450, "after": "2026-09-22T09:00", "at": "2026-09-24T07:30"},
+    {"why": "not on Eid", "hours": 450, "after": "2027-03-10T09:00", "at": "2027-03-21T07:30"},
     {"why": "in Ramadan with its hours", "hours": 450, "after": "2027-02-13T12:00", "at": "2027-02-14T10:00"},
 ]
 
@@ -82,7 +56,7 @@ DUE: list[dict[str, Any]] = [
 def test_when_the_summary_is_due(case: dict[str, Any]) -> None:
     spans = (Span(case.get("hours", 0), 720), Span(960, 1200))
     week = dict.fromkeys(("sun", "mon", "tue", "wed", "thu"), spans)
-    hours = Hours(week=week, ramadan=RAMADAN, holidays=(NATIONAL_DAY,)) if "hours" in case else None
+    hours = Hours(week=week, ramadan=RAMADAN, holidays=(NATIONAL_DAY, EID)) if "hours" in case else None
     due = next_summary(having(hours)(ORG), local(case["after"]), time(8))
     assert due == local(case["at"])
 

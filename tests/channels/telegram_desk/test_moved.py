@@ -7,6 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.practice.telegram import Practice
 from tests.channels.telegram_desk.office import SARA, TOKEN, Office, make_desk
+from tests.patience import PATIENCE
 from tests.worker.world import make_world
 
 OLD = -4001
@@ -26,14 +27,14 @@ async def moved(folder: Path, practice: Practice, *, running: bool) -> tuple[lis
         new = new or practice.migrate(OLD, forum=True)
         await world.hear("مرحبا")
         await world.hear(choice="person")
-        await practice.until(lambda: practice.topics(new), seconds=8)
+        await practice.until(lambda: practice.topics(new), seconds=PATIENCE)
         office = Office(world=world, practice=practice, desk=desk)
         await office.member(SARA, "sara")
         topic = int(practice.topics(new)[-1]["id"])
         practice.say_in_group(SARA, new, "أهلا بك", topic=topic)
         await office.to_person("أهلا بك")
         await desk.stop()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, PATIENCE)
     said = world.channel.texts[-1]
     await world.store.close()
     named = [line for line in logs if line["event"].startswith("the staff group has a new number")]

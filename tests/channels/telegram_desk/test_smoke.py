@@ -6,6 +6,7 @@ from bot.channels.telegram_desk.fitness import NO_TOPICS
 from bot.channels.telegram_desk.smoke import Step, smoke
 from bot.practice.telegram import Practice
 from tests.channels.telegram_desk.office import GROUP, SARA, TOKEN
+from tests.patience import PATIENCE
 
 
 def set_up(practice: Practice) -> None:
@@ -16,18 +17,18 @@ def set_up(practice: Practice) -> None:
 
 async def somebody(practice: Practice, lines: list[str]) -> None:
     """Do what the script asks for."""
-    await practice.until(lambda: any("press the button" in line for line in lines), seconds=8)
+    await practice.until(lambda: any("press the button" in line for line in lines), seconds=PATIENCE)
     topic = int(practice.topics(GROUP)[-1]["id"])
     head = practice.seen_in_group(TOKEN, GROUP, topic=topic)[-1]["message_id"]
     practice.say_in_group(SARA, GROUP, "elsewhere", topic=None)
     practice.press(SARA, TOKEN, head, "claim", group=GROUP)
-    await practice.until(lambda: any("write something" in line for line in lines), seconds=8)
+    await practice.until(lambda: any("write something" in line for line in lines), seconds=PATIENCE)
     message = practice.say_in_group(SARA, GROUP, "كلمات", topic=topic)
-    await practice.until(lambda: any("edit what" in line for line in lines), seconds=8)
+    await practice.until(lambda: any("edit what" in line for line in lines), seconds=PATIENCE)
     practice.edit_in_group(GROUP, message, "كلمات أخرى")
 
 
-async def walked(practice: Practice, lines: list[str], *, patience: float = 8) -> tuple[Step, ...]:
+async def walked(practice: Practice, lines: list[str], *, patience: float = PATIENCE) -> tuple[Step, ...]:
     return await smoke(TOKEN, GROUP, say=lines.append, api=practice.base, patience=patience)
 
 

@@ -24,6 +24,7 @@ from bot.store.keys import open_key_file
 from bot.store.opening import open_store
 from bot.worker.service import Worker, new_id, utc_now
 from bot.worker.turn import Respond
+from tests.store.databases import with_tables
 
 TEXTS = Path(__file__).parents[3] / "knowledge" / "texts"
 ORGANISATIONS = ("aoun", "banan")
@@ -127,10 +128,12 @@ async def house(
     organisations: Sequence[str] = ORGANISATIONS,
     limits: Limits | None = None,
     before: Extra | None = None,
+    secure: bool = False,
+    frame_ancestors: str = "'self'",
 ) -> AsyncIterator[House]:
     """Open a house in a folder; `before` may add routes that must come before the chat pages'."""
     ring = open_key_file(folder / "keys.json")
-    store, files = open_store(f"sqlite:///{folder / 'wasl.db'}", ring), DiskFiles(folder / "files", ring)
+    store, files = open_store(with_tables(folder), ring), DiskFiles(folder / "files", ring)
     find = contents or {each: content(each) for each in organisations}.__getitem__
     worker = Worker(
         store=store,
@@ -150,6 +153,8 @@ async def house(
         new_id=new_id,
         now=utc_now,
         limits=limits or Limits(),
+        secure=secure,
+        frame_ancestors=frame_ancestors,
     )
     built = House(app=FastAPI(), store=store, worker=worker, needs=needs)
     if before is not None:

@@ -15,6 +15,7 @@ PAIRS = [
     ("accent", "surface", TEXT), ("accent", "ground", TEXT), ("accent", "soft", TEXT),
     ("on-accent", "accent", TEXT),
     ("danger", "surface", TEXT), ("danger", "ground", TEXT), ("danger", "danger-soft", TEXT),
+    ("danger", "soft", TEXT), ("muted", "danger-soft", TEXT), ("accent", "danger-soft", TEXT),
     ("on-danger", "danger", TEXT), ("good", "surface", TEXT), ("on-note", "note", TEXT),
     ("edge", "surface", CONTROL), ("edge", "ground", CONTROL), ("accent", "surface", CONTROL),
 ]  # fmt: skip

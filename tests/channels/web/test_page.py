@@ -30,8 +30,8 @@ async def write(visitor: httpx.AsyncClient, text: str, address: str = "/aoun") -
 
 
 async def test_a_conversation_without_javascript(visitor: httpx.AsyncClient) -> None:
-    page = (await write(visitor, "السلام عليكم")).text
-    assert page.index("السلام عليكم") < page.index("قلت: السلام عليكم")
+    page = (await write(visitor, "السلام عليكم ورحمة الله")).text
+    assert page.index("السلام عليكم ورحمة الله") < page.index("قلت: السلام عليكم ورحمة الله")
     assert 'value="person"' in page
     form = re.findall(r'<form class="choices".*?</form>', page, re.S)[-1]
     key = re.findall(r'name="key" value="([^"]+)"', form)[0]
@@ -144,9 +144,13 @@ def test_an_agreement_and_a_visit_have_an_end(monkeypatch: pytest.MonkeyPatch) -
     assert sessions.read_visit(visit) == since
     assert sessions.read_visit(visit[:-1]) is None
     assert sessions.known(visit) is None
+    move = sessions.move("aoun", "u")
+    assert (sessions.read_move("aoun", move), sessions.read_move("banan", move)) == ("u", None)
+    assert sessions.read_move("aoun", visit) is None
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + timedelta(minutes=31).total_seconds())
     assert sessions.read_visit(visit) is None
+    assert sessions.read_move("aoun", move) is None
     assert sessions.known(cookie) is not None
     monkeypatch.setattr(time, "time", lambda: now + timedelta(days=31).total_seconds())
     assert sessions.known(cookie) is None

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.channels.web.parse import Draft, Unfit, parse
-from bot.channels.web.present import present, ready
+from bot.channels.web.present import Shown, present, ready, woven
 from bot.messages import Location, Message
 from bot.pages.pieces import pieces
 from bot.ports.records import Line
@@ -48,6 +48,19 @@ def test_present(case: dict[str, Any]) -> None:
         assert shown is None
     elif case["shown"] != "later":
         assert {name: getattr(shown, name) for name in case["shown"]} == case["shown"]
+
+
+@pytest.mark.parametrize("case", cases("woven.yaml"))
+def test_woven(case: dict[str, Any]) -> None:
+    given = [
+        Shown(
+            id=id_, by="staff", at="", language="ar", text=f"✏️ {text}" if of else text, says=text,
+            corrects=of[0] if of else None,
+        )
+        for id_, text, *of in case["lines"]
+    ]  # fmt: skip
+    shown = [[each.id, each.text, *(["edited"] if each.edited else [])] for each in woven(given)]
+    assert shown == case["bubbles"]
 
 
 @pytest.mark.parametrize("case", cases("pieces.yaml"))

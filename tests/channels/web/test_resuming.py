@@ -69,3 +69,20 @@ async def test_tries_are_counted_by_address(real: House) -> None:
         refused = await enter(visitor, code)
         assert (refused.status_code, "محاولات كثيرة" in refused.text) == (429, True)
         assert "set-cookie" not in refused.headers
+
+
+async def test_a_frame_whose_browser_keeps_no_cookie_goes_on_in_a_full_page(real: House) -> None:
+    async with browser(real) as frame:
+        sent = await frame.post("/aoun/api/messages", json={"key": "k1", "text": "كلامي"})
+        again = await frame.post("/aoun/api/messages", json={"key": "k2", "text": "وبعد"})
+    await real.worker.lanes.drained()
+    assert "move" not in again.json()  # who is known needs none
+    async with browser(real) as page:
+        shown = await page.post(
+            "/aoun/resume", files={"move": (None, sent.json()["move"])}, follow_redirects=True
+        )
+        assert "كلامي" in shown.text
+    async with browser(real) as other:
+        assert (await other.post("/banan/resume", files={"move": (None, "x")})).status_code == 404
+        refused = await other.post("/aoun/resume", files={"move": (None, "made up")})
+        assert (refused.status_code, "set-cookie" in refused.headers) == (400, False)

@@ -9,7 +9,7 @@ const $ = (id) => document.getElementById(id);
 const log = $("log"), text = $("text"), trouble = $("trouble"), typing = $("typing"), down = $("down");
 const outbox = new Outbox(`wasl:${words.org}`, words.kept === "yes");
 const draft = `wasl:draft:${words.org}`;
-let last = Number(words.last), source = null, misses = 0, timer = 0, heard = 0, pumping = false, chosen = [], pressed = {}, ended = false, spoke = false, deaf = 0, polls = null;
+let last = Number(words.last), source = null, misses = 0, timer = 0, heard = 0, pumping = false, chosen = [], pressed = {}, ended = false, apart = false, spoke = false, deaf = 0, polls = null;
 
 document.documentElement.classList.add("js");
 
@@ -19,7 +19,7 @@ function toEnd() { log.scrollTop = log.scrollHeight; down.hidden = true; }
 
 // A long answer is read from its beginning: scroll on only as far as the question stays in sight.
 const asked = () => { const mine = log.querySelectorAll(".msg.you"); return mine[mine.length - 1]?.offsetTop - 12; };
-const following = () => near() || asked() >= log.scrollTop - 12;
+const following = () => near() || (asked() >= log.scrollTop - 12 && asked() < log.scrollTop + log.clientHeight); // else they read what was before
 function follow() {
   const top = asked();
   if (Number.isNaN(top)) return toEnd();
@@ -80,16 +80,15 @@ function setField(html) {
 function show(line, id) {
   const stick = following();
   if (line.key) { outbox.remove(line.key); bubbleOf(line.key)?.remove(); }
-  if (!$(`m${line.id}`)) {
-    const pending = log.querySelector(".msg[data-state]");
-    (pending ?? typing).insertAdjacentHTML("beforebegin", line.html);
-    localTimes($(`m${line.id}`));
-  }
+  const bubble = `m${line.over ?? line.id}`; // a correction goes where the first version is
+  if (line.over && $(bubble)) $(bubble).outerHTML = line.html;
+  else if (!$(bubble)) (log.querySelector(".msg[data-state]") ?? typing).insertAdjacentHTML("beforebegin", line.html);
+  localTimes($(bubble));
   last = Math.max(last, id);
   if (line.from !== "you") { typing.hidden = true; setField(line.field); tellParent(); }
   age();
   voices();
-  if (line.from === "you") toEnd(); else if (stick) follow(); else down.hidden = false;
+  if (line.from === "you") toEnd(); else if (stick && !line.over) follow(); else if (!stick && !line.over) down.hidden = false;
   if (line.device) act(line.device);
 }
 
@@ -113,19 +112,22 @@ function draw(entry) {
     bubble = $("mine").content.firstElementChild.cloneNode(true);
     bubble.dataset.key = entry.key;
     bubble.querySelector(".said").textContent = entry.label;
-    bubble.querySelector(".again").onclick = () => { entry.state = "waiting"; entry.at = Date.now(); outbox.keep(); draw(entry); pump(); };
+    bubble.querySelector(".again").onclick = () => { Object.assign(entry, { state: "waiting", at: Date.now(), lost: false }); outbox.keep(); draw(entry); pump(); };
     bubble.querySelector(".discard").onclick = () => { outbox.remove(entry.key); bubble.remove(); };
     log.insertBefore(bubble, typing);
   }
   bubble.dataset.state = entry.state;
   bubble.querySelector(".state span").textContent = words[`w${entry.state[0].toUpperCase()}${entry.state.slice(1)}`];
-  const stuck = entry.state === "failed" || entry.state === "old";
-  for (const button of bubble.querySelectorAll("button")) button.hidden = !stuck;
+  const lost = entry.state === "lost", again = bubble.querySelector(".again"); // its file went with the page
+  for (const button of bubble.querySelectorAll("button")) button.hidden = !["failed", "old", "lost"].includes(entry.state);
+  again.textContent = lost ? words.wTextOnly : words.wRetry;
+  again.hidden ||= lost && !entry.fields.text;
   return bubble;
 }
 
 // ---- sending ----
 function submit(form, submitter) {
+  if (apart) return $("apart").querySelector("button").focus(); // what is written stays where it is
   const twice = submitter && submitter === pressed.button && Date.now() - pressed.at < 1000;
   pressed = { button: submitter, at: Date.now() };
   if (twice && submitter.name === "choice") return; // one press, however nervous the finger
@@ -147,7 +149,7 @@ function submit(form, submitter) {
 }
 
 async function pump() {
-  if (pumping) return;
+  if (pumping || apart) return;
   pumping = true;
   clearTimeout(timer);
   for (let entry; (entry = outbox.next());) if (!(await post(entry))) break;
@@ -166,7 +168,7 @@ async function post(entry) {
     lost();
     return false;
   }
-  if (response.ok) return sent(entry);
+  if (response.ok) return sent(entry, response);
   return refused(entry, response);
 }
 
@@ -176,23 +178,38 @@ async function deliver(entry) {
   entry.tickets ??= [];
   while (entry.tickets.length < files.length) {
     bubble.hidden = false;
+    toEnd(); // its state below it is seen, too
     const response = await upload(`${base}/api/files?${lang}`, files[entry.tickets.length], (part) => { bubble.value = part; });
     if (!response.ok) return response;
     entry.tickets.push((await response.json()).ticket);
+    outbox.keep();
   }
   bubble.hidden = true;
   const posted = { ...entry.fields, file: entry.tickets };
   return fetch(`${base}/api/messages?${lang}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(posted) });
 }
 
-function sent(entry) {
+async function sent(entry, response) {
   outbox.remove(entry.key);
   entry.state = "sent";
   if (bubbleOf(entry.key)) draw(entry);
+  if (parent !== window && !words.session && !source && (await strange())) return part(await response.json());
   if ($("owner").dataset.owner !== "staff") writing(words.wTyping, 15000); // a person writes when they do
   toEnd();
   if (!source) connect();
   return true;
+}
+
+// A browser that keeps no cookie of ours on another site makes somebody new of us with each message.
+async function strange() {
+  try { return (await (await fetch(`${base}/api/history?${lang}&after=${last}`)).json()).conversation === null; } catch { return false; }
+}
+
+function part({ move }) {
+  apart = true;
+  $("apart").elements.move.value = move;
+  $("apart").hidden = false;
+  return false;
 }
 
 let done = 0;
@@ -216,6 +233,7 @@ async function refused(entry, response) {
   }
   entry.state = "failed";
   draw(entry);
+  toEnd(); // how to send it again
   outbox.keep();
   return true;
 }
@@ -400,8 +418,9 @@ try { text.value ||= sessionStorage.getItem(draft) ?? ""; } catch { /* none */ }
 setField($("field").innerHTML);
 grow();
 outbox.entries.forEach(draw);
-toEnd();
+if (log.querySelector(".msg:not(.welcome)")) toEnd(); // a welcome is read from its beginning
 if (words.session) connect();
 pump();
+for (const picture of document.querySelectorAll("[data-later]")) picture.src = picture.dataset.later; // one can write before it is there
 addEventListener("pagehide", () => globalThis.speechSynthesis?.cancel());
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

@@ -17,14 +17,15 @@ export class Outbox {
       this.entries = JSON.parse(this.room.getItem(name)) || [];
     } catch { /* no storage here: the page's memory must do */ }
     for (const entry of this.entries) {
-      entry.state = entry.lost || Date.now() - entry.at > OLD ? "old" : "waiting";
+      entry.state = entry.lost ? "lost" : Date.now() - entry.at > OLD ? "old" : "waiting";
     }
   }
 
   get room() { return this.kept ? localStorage : sessionStorage; } // throws where storage is forbidden
 
   keep() {
-    const lasting = this.entries.map((entry) => ({ ...entry, lost: this.files.has(entry.key) }));
+    const left = ({ key, tickets }) => (this.files.get(key)?.length ?? 0) > (tickets?.length ?? 0); // files that the server has not got
+    const lasting = this.entries.map((entry) => ({ ...entry, lost: Boolean(entry.lost) || left(entry) }));
     try {
       if (lasting.length) this.room.setItem(this.name, JSON.stringify(lasting));
       else this.room.removeItem(this.name);

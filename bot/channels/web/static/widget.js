@@ -2,13 +2,12 @@
 // A button; the window comes in a frame of our own origin, when opened.
 (() => {
   const script = document.currentScript;
-  const { org, lang = document.documentElement.lang === "en" ? "en" : "ar", side, colour } = script.dataset;
+  const { org, side, colour } = script.dataset, en = /^en\b/i.test(script.dataset.lang ?? document.documentElement.lang);
   if (!org) return;
   const home = new URL(script.src).origin;
-  const [ask, close, name, fresh] = lang === "en" ? ["💬 Ask us", "✕ Close the chat", "Chat", "new"] : ["💬 اسألنا", "✕ إغلاق المحادثة", "المحادثة", "جديدة"];
+  const [ask, close, name, fresh] = en ? ["💬 Ask us", "✕ Close the chat", "Chat", "new"] : ["💬 اسألنا", "✕ إغلاق المحادثة", "المحادثة", "جديدة"];
   const host = document.createElement("div");
-  host.lang = lang;
-  host.dir = lang === "en" ? "ltr" : "rtl";
+  [host.lang, host.dir] = en ? ["en", "ltr"] : ["ar", "rtl"];
   const root = host.attachShadow({ mode: "open" });
   // a site's policy may forbid inline style
   const sheet = new CSSStyleSheet();
@@ -34,7 +33,7 @@ iframe{inset-block-end:80px;border-radius:18px;width:min(400px,calc(100vw - 32px
   function toggle(open) {
     if (open && !frame) {
       frame = document.createElement("iframe");
-      frame.src = `${home}/${encodeURIComponent(org)}?lang=${lang}`;
+      frame.src = `${home}/${encodeURIComponent(org)}?lang=${host.lang}`;
       frame.title = name;
       frame.allow = "geolocation; microphone; camera";
       root.append(frame);

@@ -43,7 +43,7 @@ here.addEventListener("submit", (event) => {
 for (const form of here.querySelectorAll("form[data-now]")) send(form, null);
 
 // ---- unsaved work is not left by a slip ----
-let clean = true;
+let clean = !here.querySelector("[data-drafted]");
 for (const form of here.querySelectorAll("form[data-guard]")) form.addEventListener("input", () => { clean = false; });
 addEventListener("beforeunload", (event) => { if (!clean) event.preventDefault(); });
 addEventListener("pageshow", () => { for (const each of here.querySelectorAll("button[aria-busy]")) each.removeAttribute("aria-busy"); });

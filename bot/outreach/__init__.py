@@ -1,0 +1,1 @@
+"""Outreach: what an association tells people who agreed to it, without their asking."""

@@ -1,0 +1,3 @@
+from tests.worker.conftest import world
+
+__all__ = ["world"]
