@@ -35,8 +35,9 @@ content: .venv/.run
 	$(BIN)/wasl test
 
 # Apart from the others: the browser's driver keeps an event loop running in its process. Two draw on two cores.
+# What fails once is played once more, and both are named (docs/decisions/0012).
 test-browser: .venv/.test
-	$(BIN)/pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/pytest -n 2 --dist loadfile --reruns 1 -rR tests/browser
 
 lint: .venv/.test
 	$(BIN)/ruff check .

@@ -108,6 +108,7 @@ def test_without_cookies_the_chat_goes_on_in_a_full_page(
     with page.context.expect_page() as opening:
         frame.locator("#apart button").click()
     whole = opening.value
+    whole.wait_for_load_state()  # before its script runs, Enter begins a line
     answered(whole, "كلام مهم")
     whole.fill("#text", "وبعد")
     whole.keyboard.press("Enter")

@@ -5,6 +5,7 @@ import { canned } from "./canned.js";
 import { drafting, jotting } from "./draft.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
+import { released, replace } from "./redraw.js";
 
 const page = document.body.dataset;
 const $ = (id) => document.getElementById(id);
@@ -31,12 +32,13 @@ async function fetchPart(address, part) {
   } catch {
     return; // not connected: the stream says so, and its return brings the next change
   }
+  await released();
   if (newest.get(part) !== number) return;
   const fresh = part.id === "panel" ? holder.content : holder.content.getElementById(part.id).childNodes;
   if (part.contains(document.activeElement) && document.activeElement.matches("select, input")) return; // somebody is choosing
   const folds = [...part.querySelectorAll("details[class]")].map((each) => [each.className, each.open]);
   const focused = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-  part.replaceChildren(...(fresh.childNodes ?? fresh));
+  replace(part, [...(fresh.childNodes ?? fresh)]);
   if (focused) part.querySelector(`[href="${focused}"]`)?.focus();
   localTimes(part);
   fold();
@@ -216,7 +218,9 @@ if (log) {
   document.addEventListener("submit", async (event) => {
     if (!event.target.matches("[data-act]")) return;
     event.preventDefault();
-    tell((await post(event.target, event.submitter)).message);
+    const told = await post(event.target, event.submitter);
+    tell(told.message);
+    if (told.done) event.target.reset();
     fetchPart(`${page.href}/panel`, $("panel"));
   });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) seen(); });
