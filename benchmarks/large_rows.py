@@ -31,6 +31,7 @@ _SAID = (
 WORDS = tuple(_SAID.split())
 RARE = "زعفران"  # in one line of RARELY
 RARELY = 50_000
+PRESSED = 12  # of a person's own lines every sixth is a button
 Row = tuple[Any, ...]
 
 
@@ -149,13 +150,15 @@ class Rows:
         for number in range(self.size.messages):
             chat, said = number % self.size.chats, _is_said(number)
             words = self._random.choices(WORDS, k=6) + ([RARE] if number % RARELY == 0 else [])
+            pressed = "review-time" if said and number % PRESSED == 0 else None
             text = " ".join(words)
             yield {
                 "id": number + 1, "organisation_id": self.organisation(chat),
                 "conversation_id": self.chat(chat), "direction": "in" if said else "out",
                 "at": self._said_at(number), "text": text,
                 "message": None if said else reply, "delivery": "none" if said else "sent",
-                "folded": normalise(text),
+                "folded": normalise(text), "pressed": pressed,
+                "trace": json.dumps({"choice": f"topic:{pressed}"}) if pressed else None,
             }  # fmt: skip
 
     def _questions(self) -> Iterator[Mapping[str, Any]]:

@@ -15,6 +15,7 @@ from bot.store.statements import binds, here, insertion, within
 from bot.store.tables import conversations, files, lines, questions, thread_copies
 
 CONTACTS = ("in", "note")  # a note is one where staff log what came by phone, letter or in person
+_BUTTON, _LONGEST = "topic:", 64  # beginning of the id of a topic's button; characters of a topic's id
 _add = insertion(lines, "id").returning(lines.c.id)
 _set_delivery = update(lines).where(here(lines)).values(binds("delivery"))
 _name_file = insert(files).values(binds("organisation_id", "conversation_id", "key"))
@@ -27,7 +28,7 @@ _with_files = select(lines.c.attachments).where(*_blanked, lines.c.attachments.i
 _blank = (
     update(lines)
     .where(*_blanked)
-    .values(folded="", message=None, attachments=None, trace=None, **binds("text"))
+    .values(folded="", message=None, attachments=None, trace=None, pressed=None, **binds("text"))
 )
 _brought = (  # the person's last message before what began then: it brought that about
     select(lines.c.at)
@@ -87,6 +88,11 @@ def to_line(row: Found) -> Line:
     )
 
 
+def _pressed(trace: Mapping[str, Any]) -> str | None:
+    choice = str(trace.get("choice", ""))
+    return choice.removeprefix(_BUTTON)[:_LONGEST] if choice.startswith(_BUTTON) else None
+
+
 class TranscriptRows(Repository):
     """`bot.ports.store.Transcript`."""
 
@@ -123,6 +129,7 @@ class TranscriptRows(Repository):
             inbound_id=inbound,
             delivery=delivery,
             trace=None if trace is None else dict(trace),
+            pressed=_pressed(trace) if direction == "in" and trace else None,
         )
         if direction in CONTACTS:
             self._change(_contacts, org=organisation, row=conversation, way=direction, said_at=at)

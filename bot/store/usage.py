@@ -10,9 +10,8 @@ from bot.ports.store.authored import Asked, HandedOver, Pressed, Rated
 from bot.store.reading import Reading
 from bot.store.repository import Found
 from bot.store.statements import ORG
-from bot.store.tables import conversations, handoffs, lines, questions, ratings
+from bot.store.tables import IS_PRESS, conversations, handoffs, lines, questions, ratings
 
-_BUTTON = "topic:"  # beginning of the id of a topic's button
 _since = bindparam("since", type_=questions.c.at.type)
 _asked = (
     select(questions, conversations.c.channel)
@@ -21,15 +20,9 @@ _asked = (
     .order_by(questions.c.at.desc(), questions.c.id.desc())
     .limit(bindparam("most"))
 )
-_choice = lines.c.trace["choice"].as_string()  # the text is the button's label, for staff to read
 _pressed = (
-    select(lines.c.conversation_id, _choice.label("choice"), lines.c.at)
-    .where(
-        lines.c.organisation_id == ORG,
-        lines.c.direction == "in",
-        lines.c.at >= _since,
-        _choice.like(f"{_BUTTON}%"),
-    )
+    select(lines.c.conversation_id, lines.c.pressed, lines.c.at)
+    .where(lines.c.organisation_id == ORG, lines.c.at >= _since, IS_PRESS)
     .order_by(lines.c.id)
 )
 _rated = (
@@ -55,10 +48,7 @@ class CoreUsage(Reading):
     async def pressed(self, organisation: str, *, since: datetime) -> Sequence[Pressed]:
         """List presses on buttons of topics, oldest first."""
         rows = await self._all(_pressed, org=organisation, since=since)
-        return [
-            Pressed(conversation=row.conversation_id, topic=row.choice.removeprefix(_BUTTON), at=row.at)
-            for row in rows
-        ]
+        return [Pressed(conversation=row.conversation_id, topic=row.pressed, at=row.at) for row in rows]
 
     async def rated(self, organisation: str, *, since: datetime) -> Sequence[Rated]:
         """List stars, oldest first."""

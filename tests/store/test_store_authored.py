@@ -1,9 +1,19 @@
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import make_url
 
 from bot.ports.records import Question
 from bot.ports.store import Store, Transaction
 from bot.ports.store.authored import Asked, HandedOver, Pressed, Rated, Version
+from bot.store.keys import KeyRing
+from bot.store.opening import engine_for, open_store
+from bot.store.schema import _config
+from tests.store.conftest import DATABASES
+from tests.store.databases import fresh_database
 from tests.store.values import HERE, NOW, ORG, a_chat, later
 
 FILE = "knowledge/common/a.yaml"
@@ -60,3 +70,29 @@ async def test_what_people_asked_pressed_rated_and_who_was_brought_in(store: Sto
     assert await usage.pressed(ORG, since=NOW) == [press]
     assert await usage.rated(ORG, since=NOW) == [Rated(conversation=chat, stars=4, at=later(2))]
     assert await usage.handed_over(ORG, since=NOW) == [handed]
+    await store.write(lambda tx: tx.transcript.blank(ORG, chat, since=NOW, text="…"))
+    assert await usage.pressed(ORG, since=NOW) == []
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+async def test_presses_of_before_their_index_are_counted_after_the_upgrade(
+    kind: str, tmp_path: Path, ring: KeyRing
+) -> None:
+    with fresh_database(kind, tmp_path) as url:
+        store = open_store(url, ring)
+        chat = await a_chat(store)
+
+        def work(tx: Transaction) -> None:
+            for trace in ({"choice": "topic:review-time"}, {"choice": "menu"}, {"asked": "topic:sms"}, None):
+                tx.transcript.add(ORG, chat, direction="in", text="A label", at=NOW, trace=trace)
+
+        await store.write(work)
+        await store.close()
+        engine = engine_for(make_url(url))
+        with engine.begin() as connection:
+            command.downgrade(_config(connection), "0055")
+        engine.dispose()
+        store = open_store(url, ring)
+        press = Pressed(conversation=chat, topic="review-time", at=NOW)
+        assert await store.read.usage.pressed(ORG, since=NOW) == [press]
+        await store.close()

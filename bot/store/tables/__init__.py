@@ -58,7 +58,16 @@ from bot.store.tables.people import (
 from bot.store.tables.queues import HAS_FAILED, IS_DEAD, IS_NEW, IS_QUEUED, inbox, outbox, timers
 from bot.store.tables.shelf import shelf_versions
 from bot.store.tables.surveys import HAS_WORDS, surveys
-from bot.store.tables.talk import conversations, files, handoffs, lines, questions, ratings, reply_keys
+from bot.store.tables.talk import (
+    IS_PRESS,
+    conversations,
+    files,
+    handoffs,
+    lines,
+    questions,
+    ratings,
+    reply_keys,
+)
 from bot.store.tables.ways import contact_ways
 
 ORDER: tuple[Table, ...] = tuple(metadata.sorted_tables)
@@ -67,15 +76,15 @@ WITHOUT_ORGANISATION = (
 )  # fmt: skip
 
 __all__ = [
-    "HAS_FAILED", "HAS_WORDS", "IS_DEAD", "IS_LATE", "IS_NEW", "IS_NEWEST", "IS_ON_ITS_WAY", "IS_QUEUED",
-    "IS_UNSEEN", "IS_WAITING", "ORDER", "WITHOUT_ORGANISATION", "absences", "asked_questions", "audit",
-    "campaigns", "case_alerts", "case_notices", "case_numbers", "case_steps", "cases", "committee_items",
-    "committee_sessions", "consents", "contact_ways", "content_versions", "conversations", "drafts",
-    "duty_shifts", "files", "flow_versions", "grants", "handoffs", "improvements", "inbox", "installation",
-    "interview_times", "letter_numbers", "letters", "lines", "lookers", "merges", "metadata", "name_parts",
-    "open_files", "outbox", "outreach_offers", "outreach_testers", "outreach_wishes", "persons",
-    "questions", "ratings", "recipients", "recovery_codes", "reply_keys", "saved_views", "second_steps",
-    "secure_links", "sessions", "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles",
-    "staff_teams", "surveys", "thread_copies", "thread_lines", "threads", "timers", "tries",
-    "urgent_replies",
+    "HAS_FAILED", "HAS_WORDS", "IS_DEAD", "IS_LATE", "IS_NEW", "IS_NEWEST", "IS_ON_ITS_WAY", "IS_PRESS",
+    "IS_QUEUED", "IS_UNSEEN", "IS_WAITING", "ORDER", "WITHOUT_ORGANISATION", "absences", "asked_questions",
+    "audit", "campaigns", "case_alerts", "case_notices", "case_numbers", "case_steps", "cases",
+    "committee_items", "committee_sessions", "consents", "contact_ways", "content_versions",
+    "conversations", "drafts", "duty_shifts", "files", "flow_versions", "grants", "handoffs",
+    "improvements", "inbox", "installation", "interview_times", "letter_numbers", "letters", "lines",
+    "lookers", "merges", "metadata", "name_parts", "open_files", "outbox", "outreach_offers",
+    "outreach_testers", "outreach_wishes", "persons", "questions", "ratings", "recipients",
+    "recovery_codes", "reply_keys", "saved_views", "second_steps", "secure_links", "sessions",
+    "shelf_versions", "staff", "staff_codes", "staff_links", "staff_roles", "staff_teams", "surveys",
+    "thread_copies", "thread_lines", "threads", "timers", "tries", "urgent_replies",
 ]  # fmt: skip

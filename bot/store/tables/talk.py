@@ -72,10 +72,16 @@ lines = Table(
     Column("delivery", String(8), nullable=False),
     Column("trace", PlainJSON),
     Column("folded", Text),  # the text as it is searched; None = kept before there was a search
+    Column("pressed", String(64)),  # the topic whose button it was; the text is the label, for staff to read
     Index(None, "organisation_id", "conversation_id", "id"),
     Index(None, "organisation_id", "conversation_id", "direction", "at"),
     Index(None, "organisation_id", "at"),
     sqlite_autoincrement=True,  # an id is a browser's place in the stream: never given twice
+)
+
+IS_PRESS = lines.c.pressed.is_not(None)
+Index(
+    "ix_lines_pressed", lines.c.organisation_id, lines.c.at, sqlite_where=IS_PRESS, postgresql_where=IS_PRESS
 )
 
 handoffs = Table(
