@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect, sync_playwright
 
 from bot.console.visits import COOKIE, HOME, LANGUAGE_COOKIE
 from bot.content import Library, load
@@ -102,6 +102,13 @@ def open_page(chromium: Browser) -> Iterator[Open]:
 def _note(text: str, troubles: list[str]) -> None:
     if "Content Security Policy" in text or "Content-Security-Policy" in text:
         troubles.append(text)
+
+
+def framed(page: Page) -> FrameLocator:
+    """Return the chat in a page's frame once its script runs: before that, Enter begins a new line."""
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("html.js")).to_have_count(1)
+    return frame
 
 
 def as_staff(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.conftest import DESK, PHONE, Open
+from tests.browser.conftest import DESK, PHONE, Open, framed
 from tests.browser.site import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -375,7 +375,7 @@ def test_the_window_on_another_page(site: Site, open_page: Open, keep: Keep) -> 
     expect(launcher).to_have_attribute("aria-expanded", "false")
     assert [address for address in seen if address != "/favicon.ico"] == ["/host", "/widget.js"]
     launcher.click()
-    frame = page.frame_locator("iframe")
+    frame = framed(page)
     frame.locator("#text").fill("من النافذة")
     frame.locator("#text").press("Enter")
     expect(frame.locator(".msg.bot", has_text="قلت: من النافذة")).to_be_visible()

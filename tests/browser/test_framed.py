@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 from starlette.responses import HTMLResponse
 
 from tests.browser.assembly import account, with_console
-from tests.browser.conftest import DESK, Open, as_staff
+from tests.browser.conftest import DESK, Open, as_staff, framed
 from tests.browser.site import Assemble, Site, running
 from tests.browser.test_chat import Keep, answered, sent_by
 from tests.channels.web.house import House, house
@@ -64,7 +64,7 @@ def opened(site: Site, open_page: Open) -> tuple[Page, FrameLocator]:
     """Open the chat on the organisation's own page."""
     page = open_page(host(site), DESK)
     page.locator("button").click()
-    return page, page.frame_locator("iframe")
+    return page, framed(page)
 
 
 def say(frame: FrameLocator, text: str) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.browser.conftest import DESK, Open
+from tests.browser.conftest import DESK, Open, framed
 from tests.browser.site import Site
 from tests.browser.test_desk import SignIn
 
@@ -26,7 +26,7 @@ def on_a_page(
 
 def opened(page: Page) -> FrameLocator:
     page.locator("button").click()
-    return page.frame_locator("iframe")
+    return framed(page)
 
 
 def test_what_came_while_it_was_closed_stands_on_the_button(
