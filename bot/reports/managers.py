@@ -38,10 +38,11 @@ async def report(
     begin, end = period.bounds(zone)
     span = Span(organisations=organisations, begin=begin, end=end)
     asked = Asked(reads=reads, wording=wording, period=period, span=span, now=now)
-    steps = {step for steps in _deciding(wording).values() for step in steps}
     figures = reads.figures
     (opened, decided, questions), (contacts, handoffs, claimed, ended, stand), said = await gather(
-        gather(figures.cases(span), figures.decisions(span, steps=sorted(steps)), figures.questions(span)),
+        gather(
+            figures.cases(span), figures.decisions(span, steps=_deciding(wording)), figures.questions(span)
+        ),
         gather(*(table(asked) for table in (_contacts, _handoffs, _first_response, _resolution, _standing))),
         opinions(reads, wording, span, period, zone),
     )

@@ -1,14 +1,14 @@
 """Figures of a span of time, counted by the database."""
 
 import json
-from asyncio import gather
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     Integer,
@@ -29,7 +29,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from bot.messages import OFFLINE
 from bot.ports.records import Overdue
 from bot.ports.store.figures import Count, Span, Standing, Stars, Took
-from bot.store.overdue import is_late
+from bot.store.named import counted_by_name
 from bot.store.reading import Reading
 from bot.store.repository import Found
 from bot.store.seconds import Seconds
@@ -120,7 +120,6 @@ _contacts = _counted(  # lines are looked at only for chats with contacts before
     ),
 )  # fmt: skip
 _questions = _counted(_q.organisation_id, _q.decision, _q.topic, where=_within(questions, _q.at))
-_some: BindParameter[Any] = bindparam("some", expanding=True)
 _handoffs = _counted(_h.organisation_id, _h.reason, where=_within(handoffs, _h.begun_at))
 _claimed = _within(handoffs, _h.begun_at) & _h.claimed_at.is_not(None) & (_h.reason != "taken")
 _first_response = _took(_h.organisation_id, seconds=Seconds(_h.begun_at, _h.claimed_at), where=_claimed)
@@ -129,12 +128,18 @@ _resolution = _took(
     _c.organisation_id, _c.kind, _c.stage, seconds=_c.took, where=_within(cases, _c.stage_since)
 )
 _stands = (_c.organisation_id, _c.kind, _c.stage)
+_STANDS = ("organisation", "kind", "stage")
 _PLACES = len(_stands)
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)  # before all cases
 _since = func.coalesce(_c.stage_since, _c.opened_at)
-_decisions = _counted(
-    case_steps.c.organisation_id, case_steps.c.kind, case_steps.c.action,
-    where=_within(case_steps, case_steps.c.at) & case_steps.c.action.in_(_some),
-)  # fmt: skip
+_steps = case_steps.c
+_decision = {
+    "organisation": _steps.organisation_id.type, "kind": _steps.kind.type, "step": _steps.action.type,
+}  # fmt: skip
+_stay = {
+    **{name: each.type for name, each in zip(_STANDS, _stands, strict=True)},
+    "begin": _c.stage_since.type, "end": _c.stage_since.type,
+}  # fmt: skip
 _asked = _counted(_s.organisation_id, where=_within(surveys, _s.asked_at))
 _answered = _within(surveys, _s.answered_at)
 _BY = (_s.organisation_id, _s.channel, _s.topic)
@@ -162,6 +167,18 @@ def _answers(*columns: ColumnElement[Any]) -> Select[Any]:
     return select(
         *columns, func.count().label("n"), func.count(_s.stars).label("rated"), good.label("good")
     ).where(_answered)
+
+
+def _decided(group: CTE) -> ColumnElement[bool]:
+    return and_(
+        _steps.organisation_id == group.c.organisation, _steps.kind == group.c.kind,
+        _steps.action == group.c.step, *_between(_steps.at),
+    )  # fmt: skip
+
+
+def _stays(group: CTE) -> ColumnElement[bool]:
+    of_group = (one == group.c[name] for one, name in zip(_stands, _STANDS, strict=True))
+    return and_(*of_group, _c.stage_since >= group.c.begin, _c.stage_since < group.c.end)
 
 
 def _place(span: Span) -> dict[str, object]:
@@ -212,17 +229,26 @@ class CoreFigures(Reading):
 
     async def late(self, overdue: Mapping[str, Sequence[Overdue]]) -> Sequence[Count]:
         """Count cases that are late now, by kind and stage."""
-        asked = (
-            self._counts(
-                _counted(*_stands, where=(_c.organisation_id == ORG) & is_late(each)), org=organisation
-            )
-            for organisation, each in overdue.items()
-        )
-        return [count for counts in await gather(*asked) for count in counts]
+        stays = [
+            (organisation, each.kind, each.stage, begin or _EVER, end)
+            for organisation, found in overdue.items()
+            for each in found
+            for begin, end in each.since
+        ]
+        counts = Counter[tuple[str | None, ...]]()
+        for each in await self._named(_stay, stays, _stays, *_STANDS):
+            counts[each.by] += each.rows
+        return [Count(by=by, rows=rows) for by, rows in sorted(counts.items())]
 
-    async def decisions(self, span: Span, *, steps: Collection[str]) -> Sequence[Count]:
+    async def decisions(self, span: Span, *, steps: Mapping[str, Collection[str]]) -> Sequence[Count]:
         """Count how often steps were made, by kind of case."""
-        return await self._counts(_decisions, **_place(span), some=list(steps))
+        groups = [
+            (organisation, kind, step)
+            for organisation in span.organisations
+            for kind, of_kind in sorted(steps.items())
+            for step in sorted(of_kind)
+        ]
+        return await self._named(_decision, groups, _decided, *_decision, begin=span.begin, end=span.end)
 
     async def asked(self, span: Span) -> Sequence[Count]:
         """Count people asked how it was."""
@@ -264,6 +290,19 @@ class CoreFigures(Reading):
     async def ratings(self, span: Span) -> Sequence[Stars]:
         """Count stars that people gave unasked."""
         return await self._stars(_rated, **_place(span))
+
+    async def _named(
+        self,
+        names: dict[str, Any],
+        groups: Sequence[tuple[object, ...]],
+        where: Callable[[CTE], ColumnElement[bool]],
+        *shown: str,
+        **values: object,
+    ) -> Sequence[Count]:
+        if not groups:
+            return []
+        found = await self._counts(counted_by_name(names, groups, where, *shown), **values)
+        return [each for each in found if each.rows]
 
     async def _counts(self, query: Select[Any], **values: object) -> Sequence[Count]:
         return [Count(by=_first(row, -1), rows=row.n) for row in await self._all(query, **values)]

@@ -163,7 +163,7 @@ async def test_figures_are_what_the_rows_say_whatever_was_done(
             for step in everything(url, case_steps)
             if step.organisation_id in span.organisations and begin <= step.at < end and step.action in STEPS
         )
-        found = await store.read.figures.decisions(span, steps=STEPS)
+        found = await store.read.figures.decisions(span, steps=dict.fromkeys(kinds.values(), STEPS))
         assert {each.by: each.rows for each in found} == made
         spans += bool(people) + bool(took) + bool(made)
     assert spans > 6  # it was not only nothing that agreed with nothing

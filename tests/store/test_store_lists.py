@@ -136,7 +136,7 @@ LISTS: dict[str, Callable[[Reads, Rows], Awaitable[object]]] = {
     "report: times of cases": lambda read, _: read.figures.resolution(SPAN),
     "report: standing": lambda read, _: read.figures.standing(ORGANISATIONS, before=[NOW]),
     "report: late": lambda read, _: read.figures.late(LATE),
-    "report: decisions": lambda read, _: read.figures.decisions(SPAN, steps=["accept"]),
+    "report: decisions": lambda read, _: read.figures.decisions(SPAN, steps={"support-request": ["accept"]}),
     "report: asked": lambda read, _: read.figures.asked(SPAN),
     "report: satisfaction": lambda read, _: read.figures.satisfaction(SPAN, begins=[SPAN.begin]),
     "report: reasons": lambda read, _: read.figures.reasons(SPAN),

@@ -86,11 +86,14 @@ class Figures(Protocol):
         ...
 
     async def late(self, overdue: Mapping[str, Sequence[Overdue]]) -> Sequence[Count]:
-        """Organisation, kind, stage → cases that are late, of what `overdue` says of each organisation."""
+        """Organisation, kind, stage → cases that are late, of what `overdue` says of each organisation.
+
+        Its stretches do not overlap.
+        """
         ...
 
-    async def decisions(self, span: Span, *, steps: Collection[str]) -> Sequence[Count]:
-        """Organisation, kind, step → how often it was made."""
+    async def decisions(self, span: Span, *, steps: Mapping[str, Collection[str]]) -> Sequence[Count]:
+        """Organisation, kind, step → how often it was made, of the steps named for each kind."""
         ...
 
     async def asked(self, span: Span) -> Sequence[Count]:
