@@ -35,6 +35,7 @@ from bot.channels import web
 from bot.content import Library, load
 from bot.desk.accounts import Created, NewAccount, create
 from bot.desk.passwords import hash_password
+from bot.pages.routes import serve
 from bot.settings import Settings
 from bot.store.files import DiskFiles
 from bot.store.keys import KeyRing, new_key
@@ -181,9 +182,8 @@ async def measure(
         ),
     )  # fmt: skip
     application = FastAPI()
-    application.include_router(console.router(needs))
-    application.include_router(
-        web.router(
+    serve(application, console.router(needs))
+    serve(application, web.router(
             web.Needs(
                 store=store, files=files, accept=worker.accept, contents=contents.__getitem__,
                 organisations=lambda: tuple(contents), key=[b"k" * 32], new_id=new_id, now=utc_now,

@@ -23,6 +23,7 @@ from bot.content import Library
 from bot.content.reload import Live, Report
 from bot.engine.content import Content
 from bot.engine.flow import Flow
+from bot.pages.routes import serve
 from bot.ports.channel import Channel
 from bot.ports.store import FileStore, Store
 from bot.serving import health
@@ -222,11 +223,12 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
     rooms, registry = run.rooms, CollectorRegistry()
     application.add_middleware(GZipMiddleware, minimum_size=1000)
     application.add_exception_handler(StoppingError, health.stopping)
-    application.include_router(health.router(rooms.store, lambda: run.live.status, registry))
+    serve(application, health.router(rooms.store, lambda: run.live.status, registry))
     served = run.shelf.organisations
     homes = ("console", *served())
     Lost(lambda: run.shelf(served()[0]).texts, language_of, homes).install(application)
-    application.include_router(
+    serve(
+        application,
         console.router(
             console.Needs(
                 store=rooms.store,
@@ -252,10 +254,11 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
                 secure=secure,
                 stopping=stopping,
             )
-        )
+        ),
     )
     _mount_webhook(application, run, registry)
-    application.include_router(
+    serve(
+        application,
         web.router(
             web.Needs(
                 store=rooms.store,
@@ -270,7 +273,7 @@ def _mount(application: FastAPI, run: Running, *, secure: bool, stopping: Callab
                 secure=secure,
                 stopping=stopping,
             )
-        )
+        ),
     )
 
 
@@ -286,7 +289,7 @@ def _mount_webhook(application: FastAPI, run: Running, registry: CollectorRegist
     for channel in found:
         if isinstance(channel, TelegramChannel):
             routes = webhook.router(channel, secret.get_secret_value(), webhook.Refusals(registry))
-            application.include_router(routes)
+            serve(application, routes)
 
 
 async def chat_in_terminal(

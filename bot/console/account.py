@@ -22,7 +22,7 @@ class Account:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=HOME, include_in_schema=False)
         routes.add_api_route("/account", self.show, methods=["GET"])
         routes.add_api_route("/account/sessions", self.end, methods=["POST"])
         return routes

@@ -44,7 +44,7 @@ class AuditPage:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=HOME, include_in_schema=False)
         routes.add_api_route("/audit", self.show, methods=["GET"])
         return routes
 

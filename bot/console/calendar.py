@@ -42,7 +42,7 @@ class Calendar:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/calendar", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/calendar", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/{organisation}/add", self.add, methods=["POST"])
         routes.add_api_route("/{organisation}/visit", self.plan_visit, methods=["POST"])

@@ -14,7 +14,7 @@ from bot.console.answers import answers
 from bot.console.cases_words import stage_title
 from bot.console.drawing import Drawing
 from bot.console.filters import QUERY_LONGEST
-from bot.console.visits import Visit, Visits
+from bot.console.visits import HOME, Visit, Visits
 from bot.console.wording import span
 from bot.engine.working_days import overdue
 from bot.messages import Attachment
@@ -84,7 +84,7 @@ class Cases:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/cases", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/cases", include_in_schema=False)
         routes.add_api_route("", self.index, methods=["GET"])
         routes.add_api_route("/{organisation}/{reference}/files/{key}", self.file, methods=["GET"])
         return routes

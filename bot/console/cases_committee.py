@@ -38,7 +38,7 @@ class CommitteePages:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/committee", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/committee", include_in_schema=False)
         routes.add_api_route("", self.index, methods=["GET"])
         routes.add_api_route("", self.begin, methods=["POST"])
         routes.add_api_route("/{organisation}/{session}", self.show, methods=["GET"])

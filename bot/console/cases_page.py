@@ -54,7 +54,7 @@ class CasePage:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/cases/{organisation}/{reference}", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/cases/{{organisation}}/{{reference}}", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/dossier.pdf", self.printed, methods=["GET"])
         routes.add_api_route("/dossier", self.dossier, methods=["GET"])

@@ -75,7 +75,7 @@ class ChannelPages:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=HOME, include_in_schema=False)
         routes.add_api_route("/channels", self.show, methods=["GET"])
         return routes
 

@@ -136,7 +136,7 @@ class Chat:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/chat/{organisation}/{chat}", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/chat/{{organisation}}/{{chat}}", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/panel", self.panel, methods=["GET"])
         routes.add_api_route("/earlier", self.earlier, methods=["GET"])

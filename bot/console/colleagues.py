@@ -29,7 +29,7 @@ class Colleagues:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/colleagues", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/colleagues", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/leave", self.leave, methods=["POST"])
         routes.add_api_route("/second-step", self.switch_off, methods=["POST"])

@@ -53,7 +53,7 @@ class Contacts:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/contacts", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/contacts", include_in_schema=False)
         routes.add_api_route("", self.form, methods=["GET"])
         routes.add_api_route("", self.log, methods=["POST"])
         routes.add_api_route("/{organisation}/{chat}", self.show, methods=["GET"])

@@ -34,7 +34,7 @@ class DutyPages:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/roster", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/roster", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/{organisation}/{act}", self.change, methods=["POST"])
         return routes

@@ -47,7 +47,7 @@ class Entrance:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=HOME, include_in_schema=False)
         routes.add_api_route("/sign-in", self.ask, methods=["GET"])
         routes.add_api_route("/sign-in", self.enter, methods=["POST"])
         routes.add_api_route("/sign-in/code", self.enter_code, methods=["POST"])

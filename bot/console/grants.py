@@ -27,7 +27,7 @@ class Grants:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/cases/{organisation}/{reference}", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/cases/{{organisation}}/{{reference}}", include_in_schema=False)
         routes.add_api_route("/grant", self.grant, methods=["POST"])
         routes.add_api_route("/grant/end", self.end, methods=["POST"])
         return routes

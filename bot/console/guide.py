@@ -48,7 +48,7 @@ class Guide:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/guide", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/guide", include_in_schema=False)
         routes.add_api_route("", self.index, methods=["GET"])
         routes.add_api_route("/{name}", self.show, methods=["GET"])
         routes.add_api_route("/pictures/{picture}", self.picture, methods=["GET"])

@@ -24,7 +24,7 @@ class Improvements:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/improvements", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/improvements", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/{organisation}", self.add, methods=["POST"])
         routes.add_api_route("/{organisation}/{entry}", self.change, methods=["POST"])

@@ -42,7 +42,7 @@ class Merging:
 
     def router(self) -> APIRouter:
         """Return the routes; they come before those of the chat."""
-        routes = APIRouter(prefix="/chat/{organisation}/{chat}", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/chat/{{organisation}}/{{chat}}", include_in_schema=False)
         routes.add_api_route("/merge", self.show, methods=["GET"])
         routes.add_api_route("/merge", self.merge, methods=["POST"])
         routes.add_api_route("/unmerge", self.unmerge, methods=["POST"])

@@ -80,7 +80,7 @@ class OutreachPages:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/outreach", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/outreach", include_in_schema=False)
         routes.add_api_route("", self.everything, methods=["GET"])
         routes.add_api_route("/{organisation}/new", self.blank, methods=["GET"])
         routes.add_api_route("/{organisation}/tester", self.tester, methods=["POST"])

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
 from bot.console.drawing import Drawing
-from bot.console.visits import Visit, Visits
+from bot.console.visits import HOME, Visit, Visits
 from bot.desk.failures import covered, reveal
 from bot.desk.outcomes import Empty, NotAllowed
 from bot.reports.standing import unanswered
@@ -26,7 +26,7 @@ class Oversight:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=HOME, include_in_schema=False)
         routes.add_api_route("/failures", self.failures, methods=["GET"])
         routes.add_api_route("/failures/{organisation}/{letter}/reveal", self.reveal, methods=["POST"])
         routes.add_api_route("/unanswered", self.questions, methods=["GET"])

@@ -99,7 +99,7 @@ class Queue:
 
     def router(self) -> APIRouter:
         """Return the routes. `/{view}` catches every single name, so include it last."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=HOME, include_in_schema=False)
         routes.add_api_route("", self.home, methods=["GET"])
         routes.add_api_route("/views/{act}", self.keep, methods=["POST"])
         routes.add_api_route("/{view}", self.show, methods=["GET"])

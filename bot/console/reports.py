@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from bot.console.drawing import Drawing
 from bot.console.printing import XLSX, download, print_out
-from bot.console.visits import Visit, Visits
+from bot.console.visits import HOME, Visit, Visits
 from bot.papers.reports import as_xlsx, printed_report
 from bot.ports.store import Transaction
 from bot.reports.charts import chart
@@ -30,7 +30,7 @@ class Reports:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/reports", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/reports", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/file.{ending}", self.file, methods=["GET"])
         return routes

@@ -28,7 +28,8 @@ from bot.console.reports import Reports
 from bot.console.second_step import SecondStepPages
 from bot.console.shelf import Shelf
 from bot.console.stream import stream_router
-from bot.console.visits import HOME, Visits
+from bot.console.visits import Visits
+from bot.pages.routes import joined
 
 
 def router(needs: Needs) -> APIRouter:
@@ -36,15 +37,16 @@ def router(needs: Needs) -> APIRouter:
     files = assets()
     folder, authors_files = authoring.drawing_parts()
     visits, drawing = Visits(needs), Drawing(files, folder, authors_asset=authors_files)
-    routes = APIRouter()
-    routes.include_router(files.router())
-    routes.include_router(authors_files.router())
-    if needs.authors is not None:
-        routes.include_router(authoring.router(visits, drawing, needs.authors), prefix=HOME)
-        routes.include_router(authoring.public_router(visits, drawing))
+    authors = () if needs.authors is None else (
+        authoring.router(visits, drawing, needs.authors),
+        authoring.public_router(visits, drawing),
+    )  # fmt: skip
     chats = Chat(visits, drawing)
     page = CasePage(visits, drawing)
-    parts = (
+    return joined(
+        files.router(),
+        authors_files.router(),
+        *authors,
         Entrance(visits, drawing).router(),
         Account(visits, drawing).router(),
         SecondStepPages(visits, drawing).router(),
@@ -68,9 +70,6 @@ def router(needs: Needs) -> APIRouter:
         Oversight(visits, drawing).router(),
         AuditPage(visits, drawing).router(),
         Queue(visits, drawing).router(),
+        public_improvements(visits, drawing),  # after /console/improvements
+        public_channels(visits, drawing),
     )
-    for part in parts:
-        routes.include_router(part, prefix=HOME)
-    routes.include_router(public_improvements(visits, drawing))  # after /console/improvements
-    routes.include_router(public_channels(visits, drawing))
-    return routes

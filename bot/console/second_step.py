@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console.account import ADDRESS as ACCOUNT
 from bot.console.drawing import Drawing
-from bot.console.visits import Visit, Visits
+from bot.console.visits import HOME, Visit, Visits
 from bot.desk.second_step import Codes, NotOn, WrongCode, address, begin, confirm, renew, turn_off
 from bot.desk.signin import TooManyTries
 from bot.pages.codes import pictured
@@ -26,7 +26,7 @@ class SecondStepPages:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/account/second-step", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/account/second-step", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/begin", self.begin, methods=["POST"])
         routes.add_api_route("/confirm", self.confirm, methods=["POST"])

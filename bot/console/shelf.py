@@ -61,7 +61,7 @@ class Shelf:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(prefix="/documents", include_in_schema=False)
+        routes = APIRouter(prefix=f"{HOME}/documents", include_in_schema=False)
         routes.add_api_route("", self.show, methods=["GET"])
         routes.add_api_route("/{organisation}", self.change, methods=["POST"])
         routes.add_api_route("/{organisation}/delete", self.delete, methods=["POST"])

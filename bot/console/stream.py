@@ -19,7 +19,7 @@ from bot.console.duty import calling
 from bot.console.following import Followed
 from bot.console.presence import Room
 from bot.console.talks import via
-from bot.console.visits import Visit, Visits
+from bot.console.visits import HOME, Visit, Visits
 from bot.desk.waiting import Level, overdue
 from bot.pages import RETRY_MS, beats
 from bot.ports.records import Conversation
@@ -118,7 +118,7 @@ def stream_router(visits: Visits, drawing: Drawing) -> APIRouter:
     `?chat=organisation/id/line` for each open conversation and the newest line that its tab has; `&visit=`
     is the mark of the session that the tabs were opened in.
     """
-    routes = APIRouter(include_in_schema=False)
+    routes = APIRouter(prefix=HOME, include_in_schema=False)
 
     async def opened(
         request: Request, chat: Annotated[Sequence[str], Query()] = (), visit: str = ""

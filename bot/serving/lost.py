@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from bot.engine.content import Texts
 from bot.messages import Language
 from bot.pages import TOKENS, Assets, Policy, environment
+from bot.pages.routes import serve
 
 FOLDER = Path(__file__).parent
 ADDRESS = "address"
@@ -43,7 +44,7 @@ class Lost:
 
     def install(self, application: FastAPI) -> None:
         """Answer what goes wrong anywhere in an application."""
-        application.include_router(self._assets.router())
+        serve(application, self._assets.router())
         application.add_exception_handler(StarletteHTTPException, self._refused)
         application.add_exception_handler(RequestValidationError, self._unreadable)
         application.add_exception_handler(Exception, self._failed)

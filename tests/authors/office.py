@@ -14,6 +14,7 @@ from bot import console
 from bot.authors import Authors, open_authors
 from bot.content.reload import Live
 from bot.engine.respond import respond
+from bot.pages.routes import serve
 from bot.worker.service import new_id, utc_now
 from tests.browser.assembly import PASSWORD, account
 from tests.channels.web.house import House, house
@@ -103,7 +104,7 @@ async def office(folder: Path, cache: Path, *, cases: Path | None = None) -> Asy
             contents=live, organisations=lambda: tuple(live.contents), content_status=lambda: live.status,
             key=b"a key", new_id=new_id, now=utc_now, authors=made[0],
         )  # fmt: skip
-        built.app.include_router(console.router(needs))
+        serve(built.app, console.router(needs))
 
     organisations = tuple(live.contents)
     async with house(

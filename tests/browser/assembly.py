@@ -11,6 +11,7 @@ from bot import console
 from bot.desk.accounts import Created
 from bot.desk.passwords import hash_password
 from bot.engine.content import Content
+from bot.pages.routes import serve
 from bot.ports.records import Staff
 from bot.ports.store import Store, Transaction
 from bot.worker.service import new_id, utc_now
@@ -36,7 +37,7 @@ def with_console(built: House) -> None:
         contents=built.needs.contents, organisations=built.needs.organisations, content_status=Standing,
         key=b"another key", new_id=new_id, now=utc_now,
     )  # fmt: skip
-    built.app.include_router(console.router(needs))
+    serve(built.app, console.router(needs))
 
 
 async def account(store: Store, login: str, *, role: str = "supervisor") -> Created:

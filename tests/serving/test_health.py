@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from bot.app import Rooms, open_rooms
+from bot.pages.routes import serve
 from bot.serving import health
 from bot.settings import Settings
 from bot.worker.inbox import StoppingError
@@ -33,7 +34,7 @@ async def rooms(tmp_path: Path) -> AsyncIterator[Rooms]:
 def client(rooms: Rooms, status: Status) -> httpx.AsyncClient:
     application = FastAPI()
     application.add_exception_handler(StoppingError, health.stopping)
-    application.include_router(health.router(rooms.store, lambda: status, CollectorRegistry()))
+    serve(application, health.router(rooms.store, lambda: status, CollectorRegistry()))
 
     @application.post("/late")
     async def late() -> None:

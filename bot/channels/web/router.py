@@ -14,6 +14,7 @@ from bot.channels.web.sessions import Sessions
 from bot.channels.web.shelf_page import ShelfPage
 from bot.channels.web.visits import Visits
 from bot.pages import TOKENS, Assets
+from bot.pages.routes import joined
 
 
 def assets() -> Assets:
@@ -22,17 +23,17 @@ def assets() -> Assets:
 
 
 def router(needs: Needs) -> APIRouter:
-    """Return the routes; `/{organisation}` catches every single name, so include it after all others."""
+    """Return the routes; `/{organisation}` catches every single name, so serve it after all others."""
     files = assets()
     sessions = Sessions(needs.key, secure=needs.secure)
     visits, drawing = Visits(needs, sessions), Drawing(needs, files)
     reception, looks = Reception(needs, sessions), Looks(needs, files)
-    routes = APIRouter()
-    routes.include_router(files.router())
-    routes.include_router(Landing(needs, drawing, files).router())
-    routes.include_router(looks.router())
-    routes.include_router(LinkPage(needs, drawing).router())
-    routes.include_router(ShelfPage(needs, drawing).router())
-    routes.include_router(Api(reception, visits, drawing).router())
-    routes.include_router(ChatPage(reception, visits, drawing, looks).router())
-    return routes
+    return joined(
+        files.router(),
+        Landing(needs, drawing, files).router(),
+        looks.router(),
+        LinkPage(needs, drawing).router(),
+        ShelfPage(needs, drawing).router(),
+        Api(reception, visits, drawing).router(),
+        ChatPage(reception, visits, drawing, looks).router(),
+    )

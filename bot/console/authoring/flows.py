@@ -16,7 +16,7 @@ from bot.authors.flows import outline, reworded, spots
 from bot.authors.places import COMMON, is_flow
 from bot.authors.steps import may_be_skippable, skippable, step_added, step_moved, step_removed, usual_place
 from bot.console.authoring.reviews import Reviews
-from bot.console.authoring.room import Entered, Room
+from bot.console.authoring.room import ROOM, Entered, Room
 from bot.console.authoring.step_form import StepForm, good, step_form, step_in
 from bot.console.posted import words
 from bot.console.visits import Visit
@@ -40,7 +40,7 @@ class Flows:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=ROOM, include_in_schema=False)
         routes.add_api_route("/flows", self.index, methods=["GET"])
         routes.add_api_route("/flow", self.show, methods=["GET"])
         routes.add_api_route("/flow", self.save, methods=["POST"])

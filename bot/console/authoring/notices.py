@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from bot.cases.reference import make
 from bot.cases.telling import notice_text
-from bot.console.authoring.room import Entered, Room
+from bot.console.authoring.room import ROOM, Entered, Room
 from bot.engine.content import Content
 from bot.engine.life import FIELDS_OF, Life, Step
 from bot.engine.respond import respond
@@ -52,7 +52,7 @@ class NoticePages:
 
     def router(self) -> APIRouter:
         """Return the route."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=ROOM, include_in_schema=False)
         routes.add_api_route("/notices", self.show, methods=["GET"])
         return routes
 

@@ -10,7 +10,7 @@ from bot.authors.likeness import Group, grouped, left_open
 from bot.authors.listing import Listed
 from bot.authors.places import COMMON
 from bot.authors.use import TopicUse, topic_use
-from bot.console.authoring.room import Entered, Room
+from bot.console.authoring.room import ROOM, Entered, Room
 
 SPANS = (7, 30, 90)  # days that may be chosen
 _MOST_GROUPS = 60
@@ -27,7 +27,7 @@ class Questions:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=ROOM, include_in_schema=False)
         routes.add_api_route("/questions", self.groups, methods=["GET"])
         routes.add_api_route("/use", self.use, methods=["GET"])
         return routes

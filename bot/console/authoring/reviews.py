@@ -36,7 +36,7 @@ class Reviews:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=ROOM, include_in_schema=False)
         routes.add_api_route("/publish", self.publish, methods=["POST"])
         routes.add_api_route("/rebase", self.rebase, methods=["POST"])
         return routes

@@ -17,6 +17,7 @@ from bot.console.authoring.versions import Versions
 from bot.console.drawing import Drawing
 from bot.console.visits import Visits
 from bot.pages import Assets
+from bot.pages.routes import joined
 
 _FOLDER = Path(__file__).parent
 
@@ -27,11 +28,10 @@ def drawing_parts() -> tuple[Path, Assets]:
 
 
 def router(visits: Visits, drawing: Drawing, authors: Authors) -> APIRouter:
-    """Return the routes, all under /authoring."""
+    """Return the routes, all under /console/authoring."""
     room = Room(visits, drawing, authors)
     reviews = Reviews(room)
-    routes = APIRouter()
-    parts = (
+    return joined(
         reviews.router(),
         Trying(room, reviews).router(),
         Versions(room, reviews).router(),
@@ -39,8 +39,5 @@ def router(visits: Visits, drawing: Drawing, authors: Authors) -> APIRouter:
         Sheets(room, reviews).router(),
         Flows(room, reviews).router(),
         NoticePages(room).router(),
+        Topics(room, reviews).router(),
     )
-    topics = Topics(room, reviews).router()
-    for part in (*parts, topics):
-        routes.include_router(part, prefix="/authoring")
-    return routes

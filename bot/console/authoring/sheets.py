@@ -12,7 +12,7 @@ from bot.authors.places import COMMON, Folders
 from bot.authors.sheets import Imported, Row, rows, taken
 from bot.authors.topics import TopicValues, values_of
 from bot.console.authoring.reviews import Reviews
-from bot.console.authoring.room import Entered, Room
+from bot.console.authoring.room import ROOM, Entered, Room
 
 MOST_BYTES = 8 * 2**20
 _TYPES = {
@@ -32,7 +32,7 @@ class Sheets:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=ROOM, include_in_schema=False)
         routes.add_api_route("/sheet", self.page, methods=["GET"])
         routes.add_api_route("/sheet", self.take, methods=["POST"])
         routes.add_api_route("/sheet/topics.{kind}", self.give, methods=["GET"])

@@ -14,7 +14,7 @@ from bot.authors.places import COMMON, NotForAuthors, scope_of
 from bot.authors.topics import TopicValues, new_file, values_of, with_phrasings, written
 from bot.console.authoring.forms import form_of, values_in
 from bot.console.authoring.reviews import Reviews
-from bot.console.authoring.room import Entered, Room
+from bot.console.authoring.room import ROOM, Entered, Room
 
 _MOST_GIVEN = 20  # phrasings that a group of questions hands over
 
@@ -30,7 +30,7 @@ class Topics:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=ROOM, include_in_schema=False)
         routes.add_api_route("", self.index, methods=["GET"])
         routes.add_api_route("/topic", self.show, methods=["GET"])
         routes.add_api_route("/topic", self.save, methods=["POST"])

@@ -12,7 +12,7 @@ from bot.authors.change import Change
 from bot.authors.talking import MOST_TURNS, Said, talk
 from bot.authors.trial import Draft, run_tests
 from bot.console.authoring.reviews import Reviews
-from bot.console.authoring.room import Entered, Room
+from bot.console.authoring.room import ROOM, Entered, Room
 from bot.content.cache import FitFailed
 from bot.content.problems import Problem
 
@@ -28,7 +28,7 @@ class Trying:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=ROOM, include_in_schema=False)
         routes.add_api_route("/tests", self.tests, methods=["POST"])
         routes.add_api_route("/try", self.talk, methods=["POST"])
         return routes

@@ -7,7 +7,7 @@ from bot.authors.change import difference, digest_of
 from bot.authors.history import back_to, history, newest, notes, version_of
 from bot.authors.places import scope_of
 from bot.console.authoring.reviews import Reviews
-from bot.console.authoring.room import Entered, Room
+from bot.console.authoring.room import ROOM, Entered, Room
 from bot.ports.store.authored import Version
 
 
@@ -22,7 +22,7 @@ class Versions:
 
     def router(self) -> APIRouter:
         """Return the routes."""
-        routes = APIRouter(include_in_schema=False)
+        routes = APIRouter(prefix=ROOM, include_in_schema=False)
         routes.add_api_route("/versions", self.index, methods=["GET"])
         routes.add_api_route("/versions/{number}", self.show, methods=["GET"])
         routes.add_api_route("/versions/{number}/back", self.back, methods=["POST"])

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from bot.channels.web import Limits, Needs, router
 from bot.engine.content import Content
+from bot.pages.routes import serve
 from bot.practice.telegram import Practice
 from bot.worker.secure_pages import SecurePages
 from bot.worker.service import new_id
@@ -68,7 +69,7 @@ class Reader(Player):
             store=house.store, files=house.files, accept=house.worker.accept, contents=self.contents,
             organisations=lambda: (AOUN, MIRAS), key=b"k" * 32, new_id=new_id, now=self._now,
         )  # fmt: skip
-        application.include_router(router(needs))
+        serve(application, router(needs))
         transport = httpx.ASGITransport(app=application)
         async with httpx.AsyncClient(transport=transport, base_url=PUBLIC, follow_redirects=True) as client:
             self.page = await client.request(method, path, **more)
@@ -141,7 +142,7 @@ async def test_the_page_is_held_to_a_rate(house: House) -> None:
         organisations=lambda: (AOUN,), key=b"k" * 32, new_id=new_id, now=reader._now,
         limits=Limits(link_burst=20),
     )  # fmt: skip
-    application.include_router(router(needs))
+    serve(application, router(needs))
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url=PUBLIC) as client:
         found = [(await client.get(f"/{AOUN}/link/{number}")).status_code for number in range(25)]

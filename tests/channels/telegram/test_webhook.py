@@ -23,6 +23,7 @@ from bot.channels.telegram.webhook import (
     webhook_verify,
 )
 from bot.cli.telegram import _hook
+from bot.pages.routes import serve
 from bot.practice.telegram import Practice
 from bot.practice.telegram.running import bound
 from bot.settings import Settings
@@ -66,7 +67,7 @@ async def test_a_conversation_by_webhook(
 
 def served(house: House, refusals: Refusals) -> uvicorn.Server:
     application = FastAPI()
-    application.include_router(router(house.channel, SECRET, refusals))
+    serve(application, router(house.channel, SECRET, refusals))
     return uvicorn.Server(uvicorn.Config(application, log_config=None, lifespan="off"))
 
 

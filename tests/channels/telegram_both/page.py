@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from bot import console
 from bot.desk.passwords import hash_password
+from bot.pages.routes import serve
 from bot.worker.service import new_id, utc_now
 from tests.browser.assembly import PASSWORD, Standing
 from tests.channels.telegram_desk.office import Office
@@ -91,7 +92,7 @@ async def served(office: Office) -> AsyncIterator[str]:
         "contents": content, "organisations": lambda: (ORG,), "content_status": Standing,
         "key": b"a key of tests", "new_id": new_id, "now": utc_now, "stopping": lambda: bool(stopped),
     }  # fmt: skip
-    app.include_router(console.router(console.Needs(**needs)))
+    serve(app, console.router(console.Needs(**needs)))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, lifespan="off")
         server = uvicorn.Server(config)

@@ -18,6 +18,7 @@ from bot.engine.life import Life
 from bot.engine.state import State
 from bot.engine.turn import Turn
 from bot.messages import Ask, Button, DangerKind, Event, Inbound, Language, Message, Reading
+from bot.pages.routes import serve
 from bot.ports.store import Store
 from bot.store.files import DiskFiles
 from bot.store.keys import open_key_file
@@ -159,7 +160,7 @@ async def house(
     built = House(app=FastAPI(), store=store, worker=worker, needs=needs)
     if before is not None:
         before(built)
-    built.app.include_router(router(needs))
+    serve(built.app, router(needs))
     await worker.start()
     try:
         yield built
