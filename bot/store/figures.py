@@ -2,13 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import (
-    CTE,
     BindParameter,
     ColumnElement,
     Integer,
@@ -29,7 +28,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from bot.messages import OFFLINE
 from bot.ports.records import Overdue
 from bot.ports.store.figures import Count, Span, Standing, Stars, Took
-from bot.store.named import counted_by_name
+from bot.store.named import Group, as_groups, counted_by_name
 from bot.store.reading import Reading
 from bot.store.repository import Found
 from bot.store.seconds import Seconds
@@ -130,16 +129,9 @@ _resolution = _took(
 _stands = (_c.organisation_id, _c.kind, _c.stage)
 _STANDS = ("organisation", "kind", "stage")
 _PLACES = len(_stands)
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)  # before all cases
 _since = func.coalesce(_c.stage_since, _c.opened_at)
 _steps = case_steps.c
-_decision = {
-    "organisation": _steps.organisation_id.type, "kind": _steps.kind.type, "step": _steps.action.type,
-}  # fmt: skip
-_stay = {
-    **{name: each.type for name, each in zip(_STANDS, _stands, strict=True)},
-    "begin": _c.stage_since.type, "end": _c.stage_since.type,
-}  # fmt: skip
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)  # before all cases
 _asked = _counted(_s.organisation_id, where=_within(surveys, _s.asked_at))
 _answered = _within(surveys, _s.answered_at)
 _BY = (_s.organisation_id, _s.channel, _s.topic)
@@ -169,16 +161,22 @@ def _answers(*columns: ColumnElement[Any]) -> Select[Any]:
     ).where(_answered)
 
 
-def _decided(group: CTE) -> ColumnElement[bool]:
+def _decided(group: Group) -> ColumnElement[bool]:
     return and_(
-        _steps.organisation_id == group.c.organisation, _steps.kind == group.c.kind,
-        _steps.action == group.c.step, *_between(_steps.at),
+        _steps.organisation_id == group["organisation"], _steps.kind == group["kind"],
+        _steps.action == group["step"], *_between(_steps.at),
     )  # fmt: skip
 
 
-def _stays(group: CTE) -> ColumnElement[bool]:
-    of_group = (one == group.c[name] for one, name in zip(_stands, _STANDS, strict=True))
-    return and_(*of_group, _c.stage_since >= group.c.begin, _c.stage_since < group.c.end)
+def _stays(group: Group) -> ColumnElement[bool]:
+    of_group = (one == group[name] for one, name in zip(_stands, _STANDS, strict=True))
+    return and_(*of_group, _c.stage_since >= group["begin"], _c.stage_since < group["end"])
+
+
+_STEP = {"organisation": _steps.organisation_id, "kind": _steps.kind, "step": _steps.action}
+_STAY = {**dict(zip(_STANDS, _stands, strict=True)), "begin": _c.stage_since, "end": _c.stage_since}
+_decisions = counted_by_name(_STEP, _decided, *_STEP)
+_late = counted_by_name(_STAY, _stays, *_STANDS)
 
 
 def _place(span: Span) -> dict[str, object]:
@@ -236,9 +234,9 @@ class CoreFigures(Reading):
             for begin, end in each.since
         ]
         counts = Counter[tuple[str | None, ...]]()
-        for each in await self._named(_stay, stays, _stays, *_STANDS):
+        for each in await self._counts(_late, groups=as_groups(stays)):
             counts[each.by] += each.rows
-        return [Count(by=by, rows=rows) for by, rows in sorted(counts.items())]
+        return [Count(by=by, rows=rows) for by, rows in sorted(counts.items()) if rows]
 
     async def decisions(self, span: Span, *, steps: Mapping[str, Collection[str]]) -> Sequence[Count]:
         """Count how often steps were made, by kind of case."""
@@ -248,7 +246,8 @@ class CoreFigures(Reading):
             for kind, of_kind in sorted(steps.items())
             for step in sorted(of_kind)
         ]
-        return await self._named(_decision, groups, _decided, *_decision, begin=span.begin, end=span.end)
+        found = await self._counts(_decisions, groups=as_groups(groups), begin=span.begin, end=span.end)
+        return [each for each in found if each.rows]
 
     async def asked(self, span: Span) -> Sequence[Count]:
         """Count people asked how it was."""
@@ -290,19 +289,6 @@ class CoreFigures(Reading):
     async def ratings(self, span: Span) -> Sequence[Stars]:
         """Count stars that people gave unasked."""
         return await self._stars(_rated, **_place(span))
-
-    async def _named(
-        self,
-        names: dict[str, Any],
-        groups: Sequence[tuple[object, ...]],
-        where: Callable[[CTE], ColumnElement[bool]],
-        *shown: str,
-        **values: object,
-    ) -> Sequence[Count]:
-        if not groups:
-            return []
-        found = await self._counts(counted_by_name(names, groups, where, *shown), **values)
-        return [each for each in found if each.rows]
 
     async def _counts(self, query: Select[Any], **values: object) -> Sequence[Count]:
         return [Count(by=_first(row, -1), rows=row.n) for row in await self._all(query, **values)]
