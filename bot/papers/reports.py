@@ -35,7 +35,7 @@ def as_xlsx(made: Report, *, language: Language) -> bytes:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook()
+    book, bold, top = Workbook(), Font(bold=True), Alignment(wrap_text=True, vertical="top")
     front = book.active
     for number, table in enumerate(made.tables):
         sheet = front if number == 0 and front is not None else book.create_sheet()
@@ -51,9 +51,9 @@ def as_xlsx(made: Report, *, language: Language) -> bytes:
                 if isinstance(value, str):
                     cell.data_type = "s"  # never a formula
                 if place in (1, len(lead) + 1):
-                    cell.font = Font(bold=True)
+                    cell.font = bold
                 if place > len(lead):
-                    cell.alignment = Alignment(wrap_text=True, vertical="top")
+                    cell.alignment = top
         sheet.freeze_panes = f"A{len(lead) + 2}"
         for column, width in enumerate(_widths((table.head, *table.rows)), start=1):
             sheet.column_dimensions[get_column_letter(column)].width = width + 4
