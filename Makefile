@@ -24,7 +24,7 @@ run: all
 
 test: .venv/.test
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target gates
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --ignore tests/browser
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore tests/browser
 	@$(MAKE) --no-print-directory test-browser
 
 # What needs no pytest, side by side: most of it keeps one core busy.

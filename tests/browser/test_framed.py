@@ -9,9 +9,10 @@ from contextlib import AbstractAsyncContextManager
 from functools import partial
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi import Request
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, Route, expect
 from starlette.responses import HTMLResponse
 
 from tests.browser.assembly import account, with_console
@@ -21,6 +22,7 @@ from tests.browser.test_chat import Keep, answered, sent_by
 from tests.channels.web.house import House, house
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+TAKEN_OFF = ("set-cookie", "content-encoding", "content-length", "transfer-encoding")
 LISTED = "'self' http://localhost:*"
 HOST = '<!doctype html><html lang="ar"><body><script src="http://127.0.0.1:{port}/widget.js" data-org="aoun">'
 
@@ -115,6 +117,38 @@ def test_without_cookies_the_chat_goes_on_in_a_full_page(
     answered(whole, "وبعد")
     assert sent_by(whole) == ["كلام مهم", "وبعد"]
     assert len(posted) == 1  # the frame opened no second conversation
+
+
+def test_a_browser_that_keeps_no_cookies_at_all_is_told_so(
+    without_cookies: Site, open_page: Open, keep: Keep
+) -> None:
+    page = open_page(f"{without_cookies.direct}/healthz")
+    page.route("http://chat.test/**", lambda route: _without_cookies(without_cookies, route))
+    page.goto("http://chat.test/aoun")
+    page.fill("#text", "كلام مهم")
+    page.keyboard.press("Enter")
+    expect(page.locator("#strange")).to_contain_text("الكوكيز")
+    expect(page.locator("#offline")).to_be_hidden()
+    keep(page, "chat-without-cookies")
+    page.fill("#text", "وبعد")
+    page.keyboard.press("Enter")
+    expect(page.locator("#text")).to_have_value("وبعد")
+    expect(page.locator("#strange a")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/aoun/channels?lang=ar")
+
+
+def _without_cookies(site: Site, route: Route) -> None:
+    """Pass a request on, and its answer back, without what keeps a session."""
+    request = route.request
+    headers = {**request.headers, "host": "chat.test"}
+    headers.pop("cookie", None)
+    answer = httpx.request(
+        request.method, request.url.replace("http://chat.test", site.direct), headers=headers,
+        content=request.post_data_buffer,
+    )  # fmt: skip
+    kept = {name: value for name, value in answer.headers.items() if name not in TAKEN_OFF}
+    route.fulfill(status=answer.status_code, headers=kept, body=answer.content)
 
 
 def test_a_site_that_is_not_listed_shows_no_chat(by_https: Site, chromium: Browser) -> None:

@@ -9,7 +9,7 @@ const $ = (id) => document.getElementById(id);
 const log = $("log"), text = $("text"), trouble = $("trouble"), typing = $("typing"), down = $("down");
 const outbox = new Outbox(`wasl:${words.org}`, words.kept === "yes");
 const draft = `wasl:draft:${words.org}`;
-let last = Number(words.last), source = null, misses = 0, timer = 0, heard = 0, pumping = false, chosen = [], pressed = {}, ended = false, apart = false, spoke = false, deaf = 0, polls = null;
+let last = Number(words.last), source = null, misses = 0, timer = 0, heard = 0, pumping = false, chosen = [], pressed = {}, ended = false, apart = null, spoke = false, deaf = 0, polls = null;
 
 document.documentElement.classList.add("js");
 
@@ -127,7 +127,7 @@ function draw(entry) {
 
 // ---- sending ----
 function submit(form, submitter) {
-  if (apart) return $("apart").querySelector("button").focus(); // what is written stays where it is
+  if (apart) return apart.querySelector("button, a").focus(); // what is written stays where it is
   const twice = submitter && submitter === pressed.button && Date.now() - pressed.at < 1000;
   pressed = { button: submitter, at: Date.now() };
   if (twice && submitter.name === "choice") return; // one press, however nervous the finger
@@ -193,22 +193,22 @@ async function sent(entry, response) {
   outbox.remove(entry.key);
   entry.state = "sent";
   if (bubbleOf(entry.key)) draw(entry);
-  if (parent !== window && !words.session && !source && (await strange())) return part(await response.json());
+  if (!words.session && !source && (await strange())) return part(await response.json());
   if ($("owner").dataset.owner !== "staff") writing(words.wTyping, 15000); // a person writes when they do
   toEnd();
   if (!source) connect();
   return true;
 }
 
-// A browser that keeps no cookie of ours on another site makes somebody new of us with each message.
+// A browser that keeps no cookie of ours makes somebody new of us with each message: in a frame, or anywhere.
 async function strange() {
   try { return (await (await fetch(`${base}/api/history?${lang}&after=${last}`)).json()).conversation === null; } catch { return false; }
 }
 
 function part({ move }) {
-  apart = true;
-  $("apart").elements.move.value = move;
-  $("apart").hidden = false;
+  apart = $(parent === window ? "strange" : "apart");
+  if (apart.elements) apart.elements.move.value = move;
+  apart.hidden = false;
   return false;
 }
 
