@@ -1,15 +1,12 @@
-"""Writing to people unasked: their wishes, campaigns, and who hears of them."""
+"""Campaigns, and who hears of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
-    Select,
     and_,
     bindparam,
     distinct,
@@ -17,26 +14,21 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union_all,
     update,
 )
 
 from bot.ports.outreach import (
     HELD_BACK,
     OPTED_OUT,
-    UNREACHED,
     Campaign,
     CampaignState,
     Recipient,
     RecipientStatus,
     Rules,
     Schedule,
-    Wish,
-    WishMethod,
 )
-from bot.ports.places import place
-from bot.ports.records import STAFF_HOLD, Conversation
-from bot.store.conversations import SELECT_CONVERSATION, to_conversation
+from bot.ports.records import STAFF_HOLD
+from bot.store.audience import WHO, audience, page_of_audience
 from bot.store.repository import Found, Repository
 from bot.store.statements import (
     ORG,
@@ -48,187 +40,25 @@ from bot.store.statements import (
     within,
 )
 from bot.store.tables import (
-    IS_NEWEST,
     IS_ON_ITS_WAY,
     IS_WAITING,
     campaigns,
-    cases,
-    contact_ways,
     conversations,
     lines,
     outbox,
-    outreach_offers,
     outreach_testers,
-    outreach_wishes,
-    questions,
     recipients,
     staff_links,
 )
 
 RESULT = timedelta(days=7)  # within which what a person does counts as a campaign's result
-_ROUNDS = 4  # of looking for chats tied to chats of the same person
 _SOME = 500  # messages on their way looked at in one round
 
-_w, _c, _t, _r = outreach_wishes.c, conversations.c, campaigns.c, recipients.c
+_c, _t, _r = conversations.c, campaigns.c, recipients.c
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _since = bindparam("since", type_=_r.queued_at.type)
 _now = bindparam("now", type_=_r.not_before.type)
 _most: BindParameter[int] = bindparam("most")
-
-# ---- wishes ----
-
-_wish = insertion(outreach_wishes, "id")
-_offer = insertion_of_new(outreach_offers, unique=("organisation_id", "conversation_id"))
-_offered = (
-    select(outreach_offers.c.at)
-    .where(outreach_offers.c.organisation_id == ORG, outreach_offers.c.conversation_id.in_(_ids))
-    .limit(1)
-)
-_no_longer_newest = update(outreach_wishes).where(within(outreach_wishes), IS_NEWEST).values(newest=False)
-_wishes_of = select(outreach_wishes).where(_w.organisation_id == ORG, _w.conversation_id.in_(_ids), IS_NEWEST)
-_ties = select(contact_ways.c.tie).where(
-    contact_ways.c.organisation_id == ORG,
-    contact_ways.c.conversation_id.in_(_ids),
-    contact_ways.c.tie.is_not(None),
-)
-_tied = select(contact_ways.c.conversation_id).where(
-    contact_ways.c.organisation_id == ORG, contact_ways.c.tie.in_(_ties)
-)
-_persons = select(_c.person_id).where(_c.organisation_id == ORG, _c.id.in_(_ids), _c.person_id.is_not(None))
-_of_persons = select(_c.id).where(_c.organisation_id == ORG, _c.person_id.in_(_persons))
-_together = union_all(_tied, _of_persons)
-_these = SELECT_CONVERSATION.where(_c.organisation_id == ORG, _c.id.in_(_ids)).order_by(
-    _c.last_inbound_at.desc().nulls_last(), _c.id
-)
-
-
-class WishRows(Repository):
-    """`bot.ports.store.Wishes`."""
-
-    def keep(
-        self, organisation: str, conversation: str, *, agreed: bool, method: WishMethod, at: datetime
-    ) -> None:
-        """Keep what the person said in a chat."""
-        self._change(_no_longer_newest, org=organisation, conv=conversation)
-        self._change(
-            _wish, organisation_id=organisation, conversation_id=conversation, agreed=agreed, method=method,
-            at=at, newest=True,
-        )  # fmt: skip
-        self.offer(organisation, conversation, at=at)
-
-    def offer(self, organisation: str, conversation: str, *, at: datetime) -> None:
-        """Keep that it was offered in a chat, also where what the person said is erased later."""
-        self._change(_offer, organisation_id=organisation, conversation_id=conversation, at=at)
-
-    def offered(self, organisation: str, conversations: Sequence[str]) -> bool:
-        """Tell whether it was offered, or something was said, in one of these chats."""
-        return self._first(_offered, org=organisation, ids=list(conversations)) is not None
-
-    def of(self, organisation: str, conversations: Sequence[str]) -> Mapping[str, Wish]:
-        """Return what was said last, by chat."""
-        rows = self._all(_wishes_of, org=organisation, ids=list(conversations))
-        return {
-            row.conversation_id: Wish(
-                organisation=row.organisation_id, conversation=row.conversation_id, agreed=row.agreed,
-                method=row.method, at=row.at,
-            )
-            for row in rows
-        }  # fmt: skip
-
-    def chats(self, organisation: str, conversation: str) -> Sequence[Conversation]:
-        """List a chat and all others of its person, newest heard first."""
-        known = {conversation}
-        for _ in range(_ROUNDS):
-            rows = self._all(_together, org=organisation, ids=sorted(known))
-            found = known | {row[0] for row in rows}
-            if found == known:
-                break
-            known = found
-        return [to_conversation(row) for row in self._all(_these, org=organisation, ids=sorted(known))]
-
-
-# ---- the audience ----
-
-_other = conversations.alias("other")
-_their_way = contact_ways.alias("their_way")
-_person_of_tie = (
-    select(func.min(_other.c.person_id))
-    .select_from(_other.join(_their_way, _their_way.c.conversation_id == _other.c.id))
-    .where(
-        _their_way.c.organisation_id == _c.organisation_id,
-        _their_way.c.tie == contact_ways.c.tie,
-        contact_ways.c.tie.is_not(None),
-    )
-    .correlate(conversations, contact_ways)
-    .scalar_subquery()
-)
-WHO: ColumnElement[str] = func.coalesce(_c.person_id, _person_of_tie, contact_ways.c.tie, _c.id)
-_THEY_AGREED = conversations.join(
-    outreach_wishes,
-    and_(_w.organisation_id == _c.organisation_id, _w.conversation_id == _c.id, IS_NEWEST, _w.agreed),
-).outerjoin(
-    contact_ways,
-    and_(contact_ways.c.organisation_id == _c.organisation_id, contact_ways.c.conversation_id == _c.id),
-)
-
-
-def audience(rules: Rules, organisation: str, timezone: str, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Select columns of the chats that rules reach: of people who agreed, on channels that bring."""
-    asked = select(*columns).select_from(_THEY_AGREED).where(_c.organisation_id == ORG)
-    return asked.where(_c.channel.not_in(UNREACHED), *_conditions(rules, organisation, timezone))
-
-
-def page_of_audience(rules: Rules, organisation: str, timezone: str) -> Select[Any]:
-    """Select the next chats and whose they are.
-
-    The index of wishes gives the order: by the chats' own ids all that is left would be sorted for each page.
-    """
-    asked = audience(rules, organisation, timezone, _c.id, WHO.label("who"))
-    return asked.where(_w.conversation_id > bindparam("after")).order_by(_w.conversation_id).limit(_most)
-
-
-def _conditions(rules: Rules, organisation: str, timezone: str) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if rules.kind or rules.stage:
-        found.append(_had_a_case(rules))
-    if rules.topic:
-        asked = select(questions.c.conversation_id).where(
-            questions.c.organisation_id == ORG, questions.c.topic == rules.topic
-        )
-        found.append(_c.id.in_(asked))
-    if rules.branch:
-        found.append(_c.place == place(organisation, rules.branch))
-    if rules.language:
-        found.append(_c.language == rules.language)
-    if rules.channel:
-        found.append(_c.channel == rules.channel)
-    if rules.heard_after:
-        found.append(_c.last_inbound_at >= _midnight(rules.heard_after, timezone))
-    if rules.heard_before:
-        found.append(_c.last_inbound_at < _midnight(rules.heard_before, timezone))
-    return found
-
-
-def _had_a_case(rules: Rules) -> ColumnElement[bool]:
-    """Chats from which such a case came, or whose person has one: two indexes, where OR would read all."""
-    wanted = [cases.c.organisation_id == ORG]
-    wanted += [cases.c.kind == rules.kind] if rules.kind else []
-    wanted += [cases.c.stage == rules.stage] if rules.stage else []
-    of_person = select(_other.c.id).join(cases, cases.c.person_id == _other.c.person_id)
-    return _c.id.in_(
-        union_all(
-            select(cases.c.conversation_id).where(*wanted, cases.c.conversation_id.is_not(None)),
-            of_person.where(*wanted, _other.c.organisation_id == ORG),
-        )
-    )
-
-
-def _midnight(day: str, timezone: str) -> datetime:
-    local = datetime.combine(date.fromisoformat(day), time(), tzinfo=ZoneInfo(timezone))
-    return local.astimezone(UTC)
-
-
-# ---- campaigns ----
 
 _add = insertion(campaigns)
 _lock = select(campaigns).where(here(campaigns)).with_for_update()

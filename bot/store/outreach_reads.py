@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, case, distinct, exists, false, func, select, true
 
 from bot.ports.outreach import Audience, Campaign, Outcome, Rules, Standing
+from bot.store.audience import WHO, audience
 from bot.store.conversations import SELECT_CONVERSATION, to_conversation
-from bot.store.outreach import WHO, audience, to_campaign
+from bot.store.outreach import to_campaign
 from bot.store.reading import Reading
 from bot.store.statements import ORG, here
 from bot.store.tables import (

@@ -58,7 +58,7 @@ from bot.store.lookers import LookerRows
 from bot.store.merges import MergeRows
 from bot.store.notices import NoticeRows
 from bot.store.outbox import OutboxRows
-from bot.store.outreach import CampaignRows, WishRows
+from bot.store.outreach import CampaignRows
 from bot.store.people import PersonRows
 from bot.store.repository import Session
 from bot.store.second_steps import SecondStepRows
@@ -73,6 +73,7 @@ from bot.store.timers import TimerRows
 from bot.store.transcript import TranscriptRows
 from bot.store.views import ViewRows
 from bot.store.ways import WayRows
+from bot.store.wishes import WishRows
 
 
 class CoreTransaction:
