@@ -1,17 +1,20 @@
 """Correct words that no phrasing knows to the nearest word that one does."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.normalise import is_latin
+from bot.matching.normalise import is_arabic, is_latin
 
 _SHORTEST = 4  # shorter words have too many neighbours of another meaning
 _LONG = 8  # from this length on two letters may be wrong
 _MOST = 8  # corrections tried in one text: the time that a text may cost is bounded
 _SHORTEST_PART = 2
+_DOUBLED = re.compile(r"(?<=.)(.)\1")  # not at the beginning: لل is "to the"
+_DOUBLED_AT_THE_END = re.compile(r"(.)\1$")
 _CACHED = 1 << 12  # words remembered: the parts of a message are read after the whole
 
 
@@ -30,13 +33,25 @@ class Speller:
     def __call__(self, words: list[str]) -> list[str]:
         """Return the words as they were probably meant; known words stay as they are."""
         tried, read = 0, []
-        for word in words:
+        for typed in words:
+            word = self._undoubled(typed)
             if tried >= _MOST or self._stays(word):
                 read.append(word)
                 continue
             tried += 1
             read.append(self._corrected(word))
         return read
+
+    def _undoubled(self, word: str) -> str:
+        """Return an Arabic word that no phrasing has without a letter that a hurried finger wrote twice."""
+        if word in self._vocabulary or not is_arabic(word):
+            return word
+        for doubled in (_DOUBLED_AT_THE_END, _DOUBLED):
+            once = doubled.sub(r"\1", word)
+            if once != word and once in self._vocabulary:
+                return once
+        once = _DOUBLED_AT_THE_END.sub(r"\1", word)
+        return once if len(once) >= _SHORTEST and not self._known(word) and self._known(once) else word
 
     def _stays(self, word: str) -> bool:
         short = len(word) < _SHORTEST or word.isdigit()
