@@ -29,9 +29,9 @@ _RARE = 3000  # phrasings above which a sequence of letters must occur twice
 def fit(corpus: Corpus, resources: Resources) -> Model:
     """Fit a model: a few seconds for two thousand phrasings, a minute for ten thousand."""
     phrases = _with_titles(corpus)
-    far = [Phrase(topic=FAR, text=text) for text in resources.settings.far]
-    vocabulary = Vocabulary.of([*phrases, *far])  # a far word is no misspelt near one
+    vocabulary = Vocabulary.of(phrases)
     reader = Reader(Prepared(resources), vocabulary, corpus.names)
+    far = [Phrase(topic=FAR, text=text) for text in resources.settings.far]
     phrases = [phrase for phrase in [*phrases, *far] if normalise(phrase.text)]
     reads = [reader(phrase.text, mend=False) for phrase in phrases]
     vectoriser = _vectoriser(reads)

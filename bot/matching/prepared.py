@@ -25,6 +25,7 @@ class Prepared:
         self.latin = tuple(word for word in self.rewrite.words if is_latin(word))
         self.english = frozenset([*self.latin, *map(normalise, resources.arabizi.english)])
         self.roots = frozenset(map(root, self.arabic))
+        self.far = frozenset(word for text in settings.far for word in normalise(text).split())
         self.courtesy = phrases(settings.courtesy)
         self.follow_ups = phrases(settings.follow_ups)
         self.referring = forms(settings.referring)

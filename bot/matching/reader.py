@@ -41,6 +41,7 @@ class Reader:
         english = prepared.english.union(vocabulary.english)
         spelt = frozenset(vocabulary.arabizi) | frozenset(self._transliterate.spellings)
         self.language = LanguageJudge(english, spelt, self._transliterate)
+        self._far = prepared.far  # no misspelt near word
         self._roots = prepared.roots.union(map(root, vocabulary.arabic))
         self._english = english | frozenset(map(english_stem, english))
         self._spell = Speller([*vocabulary.arabic, *vocabulary.english, *arabic, *latin], self._knows)
@@ -69,6 +70,8 @@ class Reader:
         return " ".join(self._in_arabic(text.split()))
 
     def _knows(self, word: str) -> bool:
+        if word in self._far:
+            return True
         if is_latin(word):
             return word in self._english or english_stem(word) in self._english
         core = root(word)
