@@ -3,7 +3,8 @@
 A pattern of knowledge/danger.yaml is words in their order: `a|b` alternatives, `{group}` a named
 list, `*` any letters, a trailing `?` an optional word, `..` up to three words between, `..5` up to
 five; a phrase among alternatives is joined by `_`. An Arabic word may carry a leading و, ف or ال.
-Texts and patterns are compared normalised.
+Texts and patterns are compared normalised; where a text's "not" is written together with its verb
+(مايتنفس, مبيردش), it is compared with the two apart too.
 """
 
 import re
@@ -25,6 +26,10 @@ _LONGEST = 4000  # characters looked at: the longest message of any channel
 _JOINED = ("", "و", "ف", "ال", "وال", "فال")
 _BEFORE = "(?:[وف])?(?:ال)?"  # what Arabic writes together with a word
 _LONGEST_GAP = 50  # words
+# "not" written together with its verb, with or without the Egyptian ending: مابترد, مبتردش, لاتدورون
+_JOINED_NOT = re.compile(
+    r"(?<!\S)(و?)(?:(ما|لا)(?=[اتينبحه]\S{2})|م(?=[بتي]\S{3,}ش(?!\S)))(\S+?)(?:(?<!عي)ش)?(?!\S)"
+)
 _DOUBLED = re.compile(r"([\u0620-\u064a])\1")  # hurried typing: انتححر
 
 
@@ -47,11 +52,18 @@ class DangerRules:
     def __call__(self, text: str) -> DangerKind | None:
         """Return the kind of danger that a normalised text speaks of, if any."""
         spelt = " ".join(self._misspelt.get(word, word) for word in text[:_LONGEST].split())
-        if self._told(spelt) is None:  # most texts: figures of speech need not be looked for
-            return None
+        for form in dict.fromkeys((spelt, _with_not_apart(spelt))):
+            if self._told(form) is None:  # most texts: figures of speech need not be looked for
+                continue
+            kind = self._told(self._without_innocent(form))
+            if kind is not None:
+                return kind
+        return None
+
+    def _without_innocent(self, spelt: str) -> str:
         for pattern in self._innocent.likely(spelt):
             spelt = pattern.sub("#", spelt)
-        return self._told(spelt)
+        return spelt
 
     def _told(self, spelt: str) -> DangerKind | None:
         plain = _DOUBLED.sub(r"\1", spelt).replace("ظ", "ض")
@@ -193,6 +205,10 @@ class _Tokens:
 
 _compiled = lru_cache(maxsize=None)(re.compile)
 _folded = lru_cache(maxsize=None)(normalise)  # words of the rules, never a person's
+
+
+def _with_not_apart(text: str) -> str:
+    return _JOINED_NOT.sub(lambda word: f"{word[1]}{word[2] or 'ما'} {word[3]}", text)
 
 
 def danger_words(danger: Danger) -> Iterator[str]:
