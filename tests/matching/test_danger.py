@@ -10,7 +10,7 @@ from tests.matching.written import written
 _POSITIVE = [(kind, text) for kind, texts in written("danger")["positive"].items() for text in texts]
 _INNOCENT = written("danger")["innocent"]
 _FRESH = written("danger_fresh")
-_ROUNDS = ("first", "second", "third")
+_ROUNDS = ("first", "second", "third", "fourth", "tuned")
 
 
 def test_there_are_enough_sentences() -> None:
@@ -46,6 +46,16 @@ def test_what_is_still_read_wrongly_is_known(matcher: TopicMatcher) -> None:
 
 def test_danger_at_the_end_of_a_long_message_is_caught(matcher: TopicMatcher) -> None:
     assert matcher.read("ابغى اعرف متى الرد " * 60 + "وابي انتحر").decision == "urgent"
+
+
+def test_a_not_that_is_joined_to_its_verb_is_read() -> None:
+    patterns = ("ما يصحى|يعيش|بيرد|يرد|ترد",)
+    rules = DangerRules(Danger(kinds={"medical": DangerKindRules(patterns=patterns)}))
+    assert rules("جدي مايصحي") == "medical"
+    assert rules("ابوي وقع ومبيردش") == "medical"
+    assert rules("ستي وقعت وماتردش") == "medical"
+    assert rules("ماعاد بيننا مايعيش") == "medical"
+    assert rules("مناقش يرد") is None
 
 
 def test_how_a_pattern_is_written() -> None:
