@@ -4,7 +4,7 @@ A pattern of knowledge/danger.yaml is words in their order: `a|b` alternatives, 
 list, `*` any letters, a trailing `?` an optional word, `..` up to three words between, `..5` up to
 five; a phrase among alternatives is joined by `_`. An Arabic word may carry a leading و, ف or ال.
 Texts and patterns are compared normalised; where a text's "not" is written together with its verb
-(مايتنفس, مبيردش), it is compared with the two apart too.
+(مايتنفس, مبيردش), it is compared with the two apart too. What ends in وا is also met as و.
 """
 
 import re
@@ -30,6 +30,7 @@ _LONGEST_GAP = 50  # words
 _JOINED_NOT = re.compile(
     r"(?<!\S)(و?)(?:(ما|لا)(?=[اتينبحه]\S{2})|م(?=[بتي]\S{3,}ش(?!\S)))(\S+?)(?:(?<!عي)ش)?(?!\S)"
 )
+_SILENT_ALEF = re.compile(r"(?<=\w{3}و)ا(?=[ _]|$)")  # يرتاحوا is typed يرتاحو
 _DOUBLED = re.compile(r"([\u0620-\u064a])\1")  # hurried typing: انتححر
 
 
@@ -194,7 +195,7 @@ class _Tokens:
         """Read one of a token's alternatives: plain words, or all that a group has."""
         if choice not in self._choices:
             group = _GROUP.fullmatch(choice)
-            plain = self._groups[group[1]] if group else (choice,)
+            plain = tuple(_spellings(self._groups[group[1]] if group else (choice,)))
             for each in plain:
                 if "*" not in each and not _folded(each):
                     message = f"an alternative without a letter: {each!r} in {token!r}"
@@ -226,6 +227,14 @@ def _literals(pattern: str) -> Iterator[str]:
         whole = max(word.split("*"), key=len)  # what is left of a word whose ends are open
         if is_arabic(whole) and (whole == word or len(whole) >= _TELLING):
             yield _folded(whole)
+
+
+def _spellings(choices: Iterable[str]) -> Iterator[str]:
+    for choice in choices:
+        yield choice
+        typed = _SILENT_ALEF.sub("", choice)
+        if typed != choice:
+            yield typed
 
 
 def _firsts(choices: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:

@@ -10,7 +10,7 @@ from tests.matching.written import written
 _POSITIVE = [(kind, text) for kind, texts in written("danger")["positive"].items() for text in texts]
 _INNOCENT = written("danger")["innocent"]
 _FRESH = written("danger_fresh")
-_ROUNDS = ("first", "second", "third", "fourth", "tuned")
+_ROUNDS = ("first", "second", "third", "fourth", "fifth", "tuned")
 
 
 def test_there_are_enough_sentences() -> None:
@@ -56,6 +56,13 @@ def test_a_not_that_is_joined_to_its_verb_is_read() -> None:
     assert rules("ستي وقعت وماتردش") == "medical"
     assert rules("ماعاد بيننا مايعيش") == "medical"
     assert rules("مناقش يرد") is None
+
+
+def test_a_plural_without_its_silent_alef_is_read() -> None:
+    rules = DangerRules(Danger(kinds={"violence": DangerKindRules(patterns=("هجموا علينا",))}))
+    assert rules("هجموا علينا") == "violence"
+    assert rules("وهجمو علينا") == "violence"
+    assert rules("هجم علينا") is None
 
 
 def test_how_a_pattern_is_written() -> None:
