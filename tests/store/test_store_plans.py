@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from bot.ports.outreach import Rules
 from bot.store import (
+    audience,
     cases,
     conversations,
     inbox,
@@ -77,7 +78,7 @@ def test_a_page_of_an_audience_sorts_nothing(rules: Rules, tmp_path: Path) -> No
     """However many people agreed, a page costs the same."""
     engine = engine_for(make_url(f"sqlite:///{tmp_path / 'plans.db'}"))
     upgrade(engine)
-    asked = outreach.page_of_audience(rules, "aoun", "Asia/Riyadh")
+    asked = audience.page_of_audience(rules, "aoun", "Asia/Riyadh")
     ran: list[tuple[str, Any]] = []
     event.listen(engine, "before_cursor_execute", lambda *given: ran.append((given[2], given[3])))
     with engine.connect() as connection:
