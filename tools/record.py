@@ -20,7 +20,7 @@ from tools.product import Person, Product, Researcher, product
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "conversation.md"
 ORGANISATION = "aoun"
-VAGUE = ("ممكن الايمل حقكم", "التسجيل والموافقة", "الموضوع اللي عندكم", "شي عن طلبات الناس")
+VAGUE = ("أبغى أعدل", "متى تجي الباحثة", "الموضوع اللي عندكم", "شي عن طلبات الناس")
 WHO = {
     "in": "**الشخص**",
     "out": "**وصل**",
