@@ -17,10 +17,11 @@ from uuid import uuid4
 import httpx
 
 from bot.app import Rooms
-from bot.demo.case_run import NAME, PHONE, REFERENCE, REQUEST
+from bot.demo.case_run import REFERENCE
 from bot.demo.cases import CHANNELS, LOGIN, PASSWORD
 from bot.demo.office import Office
 from bot.demo.product import asking_at_once, installation
+from bot.demo.request import NAME, PHONE, REQUEST
 from bot.demo.visitor import Visitor
 from bot.desk.accounts import NewAccount, create
 from bot.desk.passwords import hash_password

@@ -8,33 +8,14 @@ import httpx
 
 from bot.demo.office import Caller, Office
 from bot.demo.people import NOURA, Person
+from bot.demo.request import NAME, PHONE, REQUEST
 from bot.demo.steps import Step, until
 from bot.demo.visitor import Visitor
 from bot.practice.telegram import Practice
 
-NAME, PHONE = "نورة أحمد", "0501234567"
-PLACE, WHOLE_PLACE = "خميس مشيط", "خميس مشيط، حي الراقي"
+WHOLE_PLACE = "خميس مشيط، حي الراقي"
 SERVICE, INTERNAL = "كرسي متحرك", "مستحقة، والوثائق مكتملة"
 REFERENCE = re.compile(r"[A-Z]{2,}-\d{4}-\d{5,}-\d")
-REQUEST: tuple[tuple[str, str], ...] = (  # what the person does, and what they see then
-    ("flow:support-request", "do:agree"),
-    ("do:agree", "pick:for_whom:self"),
-    ("pick:for_whom:self", "جملة واحدة"),
-    ("=كرسي متحرك لوالدتي", "do:skip"),
-    ("do:skip", "منذ متى"),
-    ("do:skip", "pick:urgency:weeks"),
-    ("pick:urgency:weeks", "كم شخصًا"),
-    ("do:skip", "أوراقًا معيّنة"),
-    ("photo", "pick:papers:done"),
-    ("pick:papers:done", "أي مدينة"),
-    (f"={PLACE}", "اسمك الكامل"),
-    (f"={NAME}", "رقم هويتك"),
-    ("=١٠٠٠٠٠٠٠٠٨", "رقم جوالك"),
-    (f"={PHONE}", "الآيبان"),
-    ("do:skip", "pick:review:send"),
-    ("pick:review:send", "توقيعًا"),
-    (f"={NAME}", "وصل طلبك، ورقمه"),
-)
 CODE = re.compile(r"\b\d{8}\b")
 SURVEY: tuple[tuple[str, str], ...] = (
     ("flow:survey", "pick:stars:5"),

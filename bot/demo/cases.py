@@ -15,10 +15,11 @@ import httpx
 from bot.app import Rooms
 from bot.cases.service import own
 from bot.cases.verifying import faults
-from bot.demo.case_run import NAME, WHOLE_PLACE, Run
+from bot.demo.case_run import WHOLE_PLACE, Run
 from bot.demo.office import Office
 from bot.demo.people import AOUN, NOURA, TOKEN
 from bot.demo.product import NotStartedError, asking_at_once, installation
+from bot.demo.request import NAME
 from bot.demo.steps import NotSeenError, Report, Say, Step
 from bot.desk.accounts import NewAccount, create
 from bot.desk.passwords import hash_password

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.demo.people import AOUN, DESK, GROUP, KHALID, NOURA, OMAR, SARA, TOKEN, Colleagues, Person
 from bot.demo.product import NotStartedError, installation
+from bot.demo.request import REQUEST
 from bot.demo.steps import NotSeenError, Report, Say, Step
 from bot.demo.stored import accounts, proofs
 from bot.practice.telegram import Practice, started
@@ -16,26 +17,7 @@ from bot.practice.telegram import Practice, started
 EVERY = 10**6  # calls
 PAPER = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 CAPTION, NOTE, REASON = "هذا هو النموذج، وقّعه وأعد إرساله.", "اتصلت بالأسرة صباح اليوم", "solved"
-REQUEST: tuple[tuple[str, str], ...] = (  # what the person does, and what they see then
-    ("=أبغى أقدم طلب دعم", "flow:support-request"),
-    ("flow:support-request", "do:agree"),
-    ("do:agree", "pick:for_whom:self"),
-    ("pick:for_whom:self", "جملة واحدة"),
-    ("=كرسي متحرك لوالدتي", "do:skip"),
-    ("do:skip", "منذ متى"),
-    ("do:skip", "pick:urgency:weeks"),
-    ("pick:urgency:weeks", "كم شخصًا"),
-    ("do:skip", "أوراقًا معيّنة"),
-    ("photo", "pick:papers:done"),
-    ("pick:papers:done", "أي مدينة"),
-    ("=خميس مشيط", "اسمك الكامل"),
-    ("=نورة أحمد", "رقم هويتك"),
-    ("=١٠٠٠٠٠٠٠٠٨", "رقم جوالك"),
-    ("=0501234567", "الآيبان"),
-    ("do:skip", "pick:review:send"),
-    ("pick:review:send", "توقيعًا"),
-    ("=نورة أحمد", "وصل طلبك، ورقمه"),
-)
+ASKED = ("=أبغى أقدم طلب دعم", "flow:support-request")  # what the person does, and what they see then
 
 
 def demo(models: Path, *, say: Say, failing: str | None = None) -> Report:
@@ -117,7 +99,7 @@ class _Run:
 
     def _request(self) -> None:
         """Fill in a support request with a photo."""
-        for act, seen in REQUEST:
+        for act, seen in (ASKED, *REQUEST):
             self.noura.does(act)
             self.noura.sees(seen)
 

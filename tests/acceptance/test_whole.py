@@ -10,14 +10,15 @@ from bot.content import Library
 from bot.content.cache import usual_folder
 from bot.demo.people import AOUN, DESK, GROUP, KHALID, OMAR, SARA, TOKEN, Colleagues, Person
 from bot.demo.product import Installation, serving, share_models
+from bot.demo.request import REQUEST
 from bot.demo.steps import until
 from bot.demo.stored import accounts
-from bot.demo.telegram import REQUEST
+from bot.demo.telegram import ASKED
 from bot.demo.whole import TASKS, whole
 from bot.practice.telegram import Practice, started
 from tests.patience import PATIENCE
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(600)]
 
 
 class Script:
@@ -49,7 +50,7 @@ class Script:
     def _request(self) -> None:
         for user, code in self.code.items():
             self.staff.link(user, code)
-        for act, seen in REQUEST:
+        for act, seen in (ASKED, *REQUEST):
             self.person.does(act)
             self.person.sees(seen)
 

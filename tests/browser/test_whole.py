@@ -3,15 +3,16 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.demo.case_run import REFERENCE, REQUEST
+from bot.demo.case_run import REFERENCE
 from bot.demo.people import photograph
+from bot.demo.request import REQUEST
 from tests.browser.axe import findings
 from tests.browser.conftest import DESK, PHONE, Open, as_staff
 from tests.browser.site import Site
 from tests.browser.test_chat import Keep, say
 
 # the first load after a change of content fits the matcher, which takes a minute or two
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 MOST_TABS = 45
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PHOTO = {"name": "ورقة.png", "mimeType": "image/png", "buffer": photograph()}
