@@ -19,7 +19,7 @@ from tests.acceptance.test_telegram import wait
 from tests.content.serving import change
 from tools.product import Product, Researcher, product
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(600)]
 ROOT = Path(__file__).parents[2]
 DESK, GROUP = "1000009:practice-desk", -1001000000009
 FILE = "knowledge/common/review-time.yaml"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.content import Library
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.xdist_group("content"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(400)]
 
 
 def test_every_step_is_seen_and_stands_in_the_store(library: Library) -> None:

@@ -17,7 +17,7 @@ from bot.content.cache import usual_folder
 from tools.product import Product, product
 from tools.record import ORGANISATION, PAGE, page, record
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")

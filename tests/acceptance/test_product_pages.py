@@ -12,7 +12,7 @@ from bot.content.cache import usual_folder
 from tests.patience import PATIENCE
 from tools.product import Person, Product, Researcher, product
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(600)]
 MOST = 20  # events within which what a test waits for has come; the rest are beats
 PACKED = {"accept-encoding": "gzip"}
 

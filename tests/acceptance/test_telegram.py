@@ -21,7 +21,7 @@ from bot.practice.telegram.running import bound
 from tests.patience import PATIENCE
 from tools.product import product
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(600)]
 TOKEN = "1000001:practice-aoun"
 PERSON = 7
 QUESTION = "كم تاخذ دراسة الطلب عندكم"

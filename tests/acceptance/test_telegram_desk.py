@@ -17,7 +17,7 @@ from bot.ports.records import Line
 from bot.practice.telegram import Practice, started
 from tests.acceptance.test_telegram import told, unsent, wait
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(600)]
 REPLY, NOTE, LINE, LAST = "ردّ واحد لا يتكرر", "اتصلت بالأسرة", "سطر قبل القتل", "سطر بعد القتل"
 ALWAYS = 10**6  # calls
 

@@ -11,7 +11,7 @@ from tests.browser.site import Site
 from tests.browser.test_chat import Keep
 from tests.browser.test_desk import SignIn
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 WORDS = {
     "ar": {"begin": "تشغيل التحقق بخطوتين", "confirm": "تأكيد", "kept": "حفظتها", "enter": "دخول"},
     "en": {"begin": "Switch on two-step", "confirm": "Confirm", "kept": "Kept them", "enter": "Sign in"},

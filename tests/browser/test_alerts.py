@@ -9,7 +9,7 @@ from tests.browser.conftest import Open
 from tests.browser.site import Site
 from tests.browser.test_desk import SignIn, a_waiting_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 # Chromium without a screen shows no notices and plays nothing: what the page asks the browser for is noted
 NOTED = """
 window.noticed = []; window.sounded = 0;

@@ -13,7 +13,7 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.room import OPEN
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 Keep = Callable[[Page, str], None]
 Enter = Callable[..., Page]
 ROOM = "/console/authoring"

@@ -12,7 +12,7 @@ from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.room import OPEN
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 Keep = Callable[[Page, str], None]
 Enter = Callable[..., Page]
 ROOM = "/console/authoring"

@@ -12,7 +12,7 @@ from tests.browser.site import Site
 from tests.browser.test_chat import answered, say
 from tests.browser.test_desk import SignIn, a_waiting_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 CANARY = """<!doctype html><html lang="ar" dir="rtl"><head><title>كناري</title></head><body><main>
 <h1>كناري</h1><button style="background:#fff;color:#aaa;border:0">إرسال</button>
 <span style="color:#aaa">التحدث إلى موظف</span> <span style="color:#aaa">القائمة</span>

@@ -19,7 +19,7 @@ from tests.browser.test_desk import a_waiting_person
 from tests.browser.test_shelf import make_administrator
 from tests.worker.world import content
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(500)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(500)]
 LISTS = ("waiting", "mine", "team", "all", "cases", "committee", "contacts", "documents?org=aoun")
 OTHERS = (
     "unanswered", "failures", "account", "password", "audit", "guide/staff", "guide/authors",

@@ -10,7 +10,7 @@ from tests.browser.test_axe import fits
 from tests.browser.test_chat import Keep
 from tests.browser.test_desk import SignIn, a_waiting_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 @pytest.mark.parametrize(("size", "language"), [(PHONE, "ar"), (DESK, "ar"), (DESK, "en")])

@@ -16,7 +16,7 @@ from tests.cases.acting import ANSWERS
 from tests.store.values import HERE, a_case
 from tests.worker.world import content
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 PLEDGE = {
     "text": "أقر بصحة ما قدمت",
     "method": "typed-name",

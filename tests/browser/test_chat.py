@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request, expect
 from tests.browser.conftest import DESK, PHONE, Open, framed
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 Keep = Callable[[Page, str], None]
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 

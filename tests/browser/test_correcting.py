@@ -13,7 +13,7 @@ from tests.browser.test_axe import fits
 from tests.browser.test_chat import Keep, answered, keep_here, say
 from tests.browser.test_desk import SignIn, a_waiting_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 WORDS = {
     "ar": {"correct": "تصحيح", "send": "إرسال التصحيح", "done": "صُحّحت"},
     "en": {"correct": "Correct", "send": "Send the correction", "done": "Corrected"},

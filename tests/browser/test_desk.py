@@ -10,7 +10,7 @@ from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.site import Site
 from tests.browser.test_chat import Keep, answered, say, sent_by
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 SignIn = Callable[..., Page]
 
 

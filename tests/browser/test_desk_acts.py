@@ -17,7 +17,7 @@ from tests.browser.test_desk import SignIn, a_waiting_person
 from tests.browser.test_workload import unfold
 from tests.console.test_cases_pages import a_request
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 SIZES = [(PHONE, "ar"), (DESK, "ar")]
 SENT, FAILED = "أُرسلت", "لم تُرسل"
 

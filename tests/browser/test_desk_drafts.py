@@ -9,7 +9,7 @@ from tests.browser.site import Site
 from tests.browser.test_chat import Keep
 from tests.browser.test_desk import SignIn, a_waiting_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 def test_a_draft_outlives_a_reload_and_a_transfer(

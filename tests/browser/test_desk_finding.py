@@ -18,7 +18,7 @@ from tests.console.test_cases_pages import ORG, a_request
 from tests.console.test_suggested import Hears
 from tests.worker.world import content as knowing
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 SIZES = [(PHONE, "ar"), (DESK, "ar"), (DESK, "en")]
 ANSWER, NUMBER, MASKED = "مدة لا تقل عن أسبوعين.", "1012345672", "••••••5672"
 

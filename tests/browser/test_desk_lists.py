@@ -10,7 +10,7 @@ from tests.browser.conftest import Open
 from tests.browser.site import Site
 from tests.browser.test_desk import SignIn, a_waiting_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 MINUTE = 60_000
 
 

@@ -7,7 +7,7 @@ from tests.browser.conftest import PHONE, Open
 from tests.browser.site import Site
 from tests.browser.test_chat import Keep, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.browser.site import Assemble, Site, running
 from tests.browser.test_chat import Keep, answered, sent_by
 from tests.channels.web.house import House, house
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 TAKEN_OFF = ("set-cookie", "content-encoding", "content-length", "transfer-encoding")
 LISTED = "'self' http://localhost:*"
 HOST = '<!doctype html><html lang="ar"><body><script src="http://127.0.0.1:{port}/widget.js" data-org="aoun">'

@@ -17,7 +17,7 @@ from tests.browser.conftest import DESK, PHONE, Open
 from tests.browser.site import Site, running
 from tests.channels.telegram.papers import contents
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 PDF = FilePayload(name="deed.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4\n" + bytes(400_000))
 OTHER = FilePayload(name="b.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4\nb")
 NOTE = FilePayload(name="note.txt", mimeType="text/plain", buffer=b"just words")

@@ -10,7 +10,7 @@ from tests.browser.test_axe import fits
 from tests.browser.test_chat import Keep, answered, say
 from tests.browser.test_desk import SignIn, a_waiting_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 def test_a_person_is_seen_writing(site: Site, open_page: Open, sign_in: SignIn, keep: Keep) -> None:

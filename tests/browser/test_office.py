@@ -27,7 +27,7 @@ from tests.browser.test_desk import SignIn
 from tests.channels.web import house
 from tests.worker import world
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 ORG = "aoun"
 LACKS = "sms"
 SIZES = [(PHONE, "ar"), (DESK, "ar"), (DESK, "en")]

@@ -15,7 +15,7 @@ from tests.browser.site import Site, running
 from tests.browser.test_chat import Keep
 from tests.worker.world import content
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

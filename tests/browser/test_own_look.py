@@ -12,7 +12,7 @@ from tests.browser.test_axe import fits
 from tests.browser.test_chat import answered, say
 from tests.channels.web.test_look import dressed
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")

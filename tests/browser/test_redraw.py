@@ -8,7 +8,7 @@ from tests.browser.site import Site
 from tests.browser.test_chat import say
 from tests.browser.test_desk import SignIn, a_waiting_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 PRIORITY = "#panel form[action$='/priority']"
 
 

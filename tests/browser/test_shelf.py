@@ -14,7 +14,7 @@ from tests.browser.site import Site
 from tests.browser.test_chat import Keep
 from tests.browser.test_desk import a_waiting_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 TITLE = "نموذج طلب الدعم"
 
 

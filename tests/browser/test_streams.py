@@ -17,7 +17,7 @@ from tests.browser.test_chat import say
 from tests.browser.test_desk import SignIn, a_waiting_person
 from tests.channels.web.house import House
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 WITHOUT = {
     "shared worker": "",
     "leader": "delete window.SharedWorker;",

@@ -14,7 +14,7 @@ from tests.browser.test_chat import Keep, answered, say, sent_by
 from tests.browser.test_desk import SignIn, a_waiting_person
 from tests.browser.test_streams import tabs
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 MINUTE = 60_000
 WRITTEN = ["الأولى", "الثانية", "الثالثة"]
 SLOW = 60_000  # bytes a second

@@ -9,7 +9,7 @@ from tests.browser.conftest import DESK, Open, framed
 from tests.browser.site import Site
 from tests.browser.test_desk import SignIn
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 def on_a_page(

@@ -13,7 +13,7 @@ from tests.browser.test_axe import fits
 from tests.browser.test_chat import Keep, say
 from tests.browser.test_desk import a_waiting_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 SignIn = Callable[..., Page]
 SIZES = [(PHONE, "ar"), (DESK, "ar"), (DESK, "en")]
 WORDS = {

@@ -14,7 +14,7 @@ from bot.content import Library
 from bot.content.cache import usual_folder
 from tests.content.serving import SMALL, change
 
-pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.timeout(600)]
 SEVERAL = "متى يجيني الرد على طلبي؟ وايش الأوراق المطلوبة مني؟ وهل بياناتي سرية عندكم؟"
 
 

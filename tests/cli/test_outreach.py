@@ -15,7 +15,7 @@ from tests.store.databases import with_tables
 from tests.store.test_store_outreach import a_campaign
 from tests.store.values import NOW, ORG, open_chat
 
-pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.timeout(600)]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.conversations.acts import ACTS
 from tests.conversations.world import World
 
 # one worker of pytest-xdist plays them all: the content is fitted once
-pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.timeout(600)]
 HERE = Path(__file__).parent
 
 

@@ -14,7 +14,7 @@ from bot.engine.state import State
 from tests.conversations.acts import ACTS
 from tests.conversations.world import World
 
-pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.timeout(600)]
 DATA = Path(__file__).parent / "walked" / "flows.yaml"
 FLOWS = yaml.load(DATA.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
 QUESTION = "متى يصلني الرد على طلبي؟"

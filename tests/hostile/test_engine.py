@@ -14,7 +14,7 @@ from bot.ports.typed import typed
 from tests.conversations.world import World
 from tests.hostile.said import ROWS, Row, echoes, text_of
 
-pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.timeout(600)]
 SLOWEST = 5.0  # seconds of the processor for one message; usually a few milliseconds
 ANY = st.characters()  # surrogates and control characters among them
 NASTY = st.sampled_from("\u202e\u2066\u2069\u200b\u200d\u200f\0\x1b<>&\"'{}%\\\ud800\udc00؟?\n ")

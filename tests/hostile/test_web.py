@@ -15,7 +15,7 @@ from bot.ports.typed import typed
 from tests.channels.web.house import House, house
 from tests.hostile.said import ROWS, Row, echoes, text_of
 
-pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.timeout(600)]
 LONGEST = 4000  # characters that a message may have
 TRIES = 400
 

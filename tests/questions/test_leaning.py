@@ -9,7 +9,7 @@ from bot.content import Library
 from bot.messages import Reading
 from tests.questions.written import written
 
-pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.timeout(600)]
 ROWS = written("leaning")
 UNSEEN = written("leaning_unseen")
 AT_FIRST_SIGHT = 63  # of 70, when the unseen half was first read

@@ -10,7 +10,7 @@ from bot.content import Library
 from bot.messages import Reading
 from tests.questions.written import HERE
 
-pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.timeout(600)]
 Side = dict[str, Any]
 PAIRS: Sequence[tuple[Side, Side]] = [
     tuple(pair) for pair in yaml.load((HERE / "pairs.yaml").read_text(encoding="utf-8"), yaml.CBaseLoader)

@@ -13,7 +13,7 @@ from bot.messages import Message
 from tests.engine.small import NOW, inbound
 from tests.questions.written import written
 
-pytestmark = [pytest.mark.xdist_group("content"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.timeout(600)]
 ROWS = written("several")
 LEFT = ("أجبت عن", "I answered")  # how the message begins that names what is left
 
