@@ -8,11 +8,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.matching.normalise import is_arabic, is_latin
+from bot.matching.sounds import sound_key
 
 _SHORTEST = 4  # shorter words have too many neighbours of another meaning
 _LONG = 8  # from this length on two letters may be wrong
 _MOST = 8  # corrections tried in one text: the time that a text may cost is bounded
 _SHORTEST_PART = 2
+_SOUNDING = 6  # from this length on a word with the same consonants may differ in two letters
+_CONFUSED = str.maketrans("ظذثصط", "ضدتست")  # letters that are heard alike and typed for each other
+_WRITTEN_TOGETHER = ("وال", "بال", "لل", "ال", "و", "ف", "ب", "ل")  # with the next word, the longest first
 _DOUBLED = re.compile(r"(?<=.)(.)\1")  # not at the beginning: لل is "to the"
 _DOUBLED_AT_THE_END = re.compile(r"(.)\1$")
 _CACHED = 1 << 12  # words remembered: the parts of a message are read after the whole
@@ -26,15 +30,20 @@ class Speller:
         self._vocabulary = frozenset(vocabulary)
         self._by_length: dict[tuple[bool, int], list[str]] = {}
         self._corrected = lru_cache(_CACHED)(self._correct)
+        self._confused: dict[str, str] = {}
+        self._by_sound: dict[str, list[str]] = {}
         for word in sorted(self._vocabulary):
             if len(word) >= _SHORTEST:
                 self._by_length.setdefault((is_latin(word), len(word)), []).append(word)
+                self._confused.setdefault(word.translate(_CONFUSED), word)
+            if len(word) >= _SOUNDING and is_arabic(word):
+                self._by_sound.setdefault(sound_key(word), []).append(word)
 
     def __call__(self, words: list[str]) -> list[str]:
         """Return the words as they were probably meant; known words stay as they are."""
         tried, read = 0, []
         for typed in words:
-            word = self._undoubled(typed)
+            word = self._with_right_letters(self._undoubled(typed))
             if tried >= _MOST or self._stays(word):
                 read.append(word)
                 continue
@@ -53,12 +62,18 @@ class Speller:
         once = _DOUBLED_AT_THE_END.sub(r"\1", word)
         return once if len(once) >= _SHORTEST and not self._known(word) and self._known(once) else word
 
+    def _with_right_letters(self, word: str) -> str:
+        """Return the word of the phrasings that is this one but for letters that sound alike (الحظور)."""
+        if len(word) < _SHORTEST or word in self._vocabulary:
+            return word
+        return self._confused.get(word.translate(_CONFUSED), word)
+
     def _stays(self, word: str) -> bool:
         short = len(word) < _SHORTEST or word.isdigit()
         return short or word in self._vocabulary or self._known(word)
 
     def _correct(self, word: str) -> str:
-        return self._nearest(word) or self._split(word) or word
+        return self._nearest(word) or self._sounding(word) or self._split(word) or self._behind(word) or word
 
     def _nearest(self, word: str) -> str | None:
         distance = 2 if len(word) >= _LONG else 1
@@ -73,6 +88,23 @@ class Speller:
             if found is not None and (best is None or found[1] < best[0]):
                 best = (int(found[1]), str(found[0]))
         return best[1] if best else None
+
+    def _sounding(self, word: str) -> str | None:
+        """Return the word with the same consonants that is two letters away at most (بينتاي: بياناتي)."""
+        if len(word) < _SOUNDING or not is_arabic(word):
+            return None
+        alike = self._by_sound.get(sound_key(word), ())
+        found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=2)
+        return str(found[0]) if found else None
+
+    def _behind(self, word: str) -> str | None:
+        """Return a word corrected behind what Arabic writes together with it (لمقابة: لمقابلة)."""
+        for first in _WRITTEN_TOGETHER if is_arabic(word) else ():
+            rest = word.removeprefix(first)
+            if rest != word and len(rest) >= _SHORTEST:
+                found = rest if rest in self._vocabulary else self._nearest(rest)
+                return first + found if found else None
+        return None
 
     def _split(self, word: str) -> str | None:
         if is_latin(word):  # English compounds are words: outside is not "out side"
