@@ -24,7 +24,7 @@ from bot.content.shapes import (
 )
 from bot.engine.flow import Flow
 from bot.engine.life import CaseSettings, Life
-from bot.matching.resources import Arabizi, Danger, Lexicon, Settings
+from bot.matching.resources import Arabizi, Danger, DangerExamples, Lexicon, Settings
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "topic": TopicShape,
@@ -40,6 +40,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "lexicon": Lexicon,
     "arabizi": Arabizi,
     "danger": Danger,
+    "danger-examples": DangerExamples,
     "matching": Settings,
 }
 

@@ -24,7 +24,7 @@ from bot.content.validation import Written, validate
 from bot.engine.flow import Flow
 from bot.engine.life import CaseSettings, Life
 from bot.matching import Prepared
-from bot.matching.resources import Arabizi, Danger, Lexicon, Resources, Settings
+from bot.matching.resources import Arabizi, Danger, DangerExamples, Lexicon, Resources, Settings
 from bot.messages import LANGUAGES, Language
 
 B = TypeVar("B", bound=BaseModel)
@@ -38,8 +38,10 @@ RESOURCES: Mapping[str, type[BaseModel]] = {
     "lexicon": Lexicon,
     "arabizi": Arabizi,
     "danger": Danger,
+    "danger-examples": DangerExamples,
     "matching": Settings,
 }
+_LEFT_OUT_AT_WILL = frozenset({"danger-examples"})  # the others are needed
 
 _NO_FILE: ByLanguage = {"ar": "هذا الملف مطلوب ولا يوجد.", "en": "This file is needed and is not there."}
 _NO_FOLDER: ByLanguage = {
@@ -76,7 +78,7 @@ class Sources:
     texts: Mapping[Language, tuple[Written[TextsShape], ...]]
     menu: Written[MenuShape] | None
     resources: Resources
-    resource_documents: Mapping[str, Document]  # "lexicon", "arabizi", "danger", "matching"
+    resource_documents: Mapping[str, Document]  # by the names of `RESOURCES`
     words: Written[WordsShape] | None  # word lists of patterns
     expansions: Mapping[str, tuple[Expansion, ...]]  # file → what its patterns write
     documents: tuple[Document, ...]
@@ -115,7 +117,7 @@ class Sources:
 def gather(knowledge: Path, flows: Path) -> Sources:
     """Read and check every file under the two folders. Never raises for what it finds there."""
     gathering = _Gathering(knowledge)
-    resources = {name: gathering.one(knowledge / f"{name}.yaml", shape) for name, shape in RESOURCES.items()}
+    resources = {name: gathering.resource(name, shape) for name, shape in RESOURCES.items()}
     words = gathering.maybe(knowledge / WORDS, WordsShape)
     topics = gathering.topics()
     organisations = tuple(gathering.organisations())
@@ -142,7 +144,7 @@ def gather(knowledge: Path, flows: Path) -> Sources:
 
 
 def _resources(files: Mapping[str, Written[BaseModel] | None]) -> Resources:
-    names = {"matching": "settings"}
+    names = {"matching": "settings", "danger-examples": "examples"}
     return Resources(**{names.get(name, name): file.value for name, file in files.items() if file})
 
 
@@ -194,6 +196,10 @@ class _Gathering:
 
     def maybe(self, path: Path, shape: type[B]) -> Written[B] | None:
         return self.one(path, shape) if path.exists() else None
+
+    def resource(self, name: str, shape: type[B]) -> Written[B] | None:
+        path = self.knowledge / f"{name}.yaml"
+        return self.maybe(path, shape) if name in _LEFT_OUT_AT_WILL else self.one(path, shape)
 
     def one(self, path: Path, shape: type[B]) -> Written[B] | None:
         self._seen.add(path)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import linalg, sparse
 
+from bot.matching.alarm import KINDS, Alarm
 from bot.matching.calibrate import Doubles
 from bot.matching.corpus import Corpus, Phrase
 from bot.matching.held_out import calibrated
@@ -12,7 +13,7 @@ from bot.matching.model import FAR, Model, Words, phrase_code
 from bot.matching.normalise import is_arabic, normalise
 from bot.matching.prepared import Prepared
 from bot.matching.reader import Read, Reader
-from bot.matching.resources import Resources
+from bot.matching.resources import DangerExamples, Resources
 from bot.matching.rows import MOST_IN_SPAN, Rows, gram_of, known_by_class, rows_of
 from bot.matching.support import one_against_rest
 from bot.matching.vectors import Floats, Ints, Vectoriser, fit_vectoriser
@@ -23,18 +24,23 @@ _STRENGTH = 3.0  # C of the regression
 _SLIGHT = 1e-3  # weights of the regression below this are left out
 _BLOCK = 128  # classes whose weights are spread out at once
 _ABSENT = -1e3  # logit of a class that was held out as a whole
+_HARMLESS = ""  # what examples that are no danger are an example of
+_NO_KIND = -1  # label of what is no danger
 _RARE = 3000  # phrasings above which a sequence of letters must occur twice
 
 
 def fit(corpus: Corpus, resources: Resources) -> Model:
     """Fit a model: a few seconds for two thousand phrasings, a minute for ten thousand."""
     phrases = _with_titles(corpus)
-    vocabulary = Vocabulary.of(phrases)
-    reader = Reader(Prepared(resources), vocabulary, corpus.names)
+    prepared = Prepared(resources)
+    examples = _examples(resources.examples, Reader(prepared, Vocabulary.of(phrases)))
+    vocabulary = Vocabulary.of([*phrases, *examples])
+    reader = Reader(prepared, vocabulary, corpus.names)
     far = [Phrase(topic=FAR, text=text) for text in resources.settings.far]
     phrases = [phrase for phrase in [*phrases, *far] if normalise(phrase.text)]
     reads = [reader(phrase.text, mend=False) for phrase in phrases]
-    vectoriser = _vectoriser(reads)
+    cries = [reader(example.text, mend=False) for example in examples]
+    vectoriser = _vectoriser([*reads, *cries])
     rows = rows_of(phrases, reads, vectoriser, corpus.kinds)
     weights, bias = _solved(rows)
     return Model(
@@ -49,6 +55,33 @@ def fit(corpus: Corpus, resources: Resources) -> Model:
         vocabulary=vocabulary,
         names=corpus.names,
         handoffs=corpus.handoffs,
+        alarm=_alarm(vectoriser, rows, examples, cries, resources.examples.least),
+    )
+
+
+def _examples(examples: DangerExamples, reader: Reader) -> list[Phrase]:
+    """Return the examples of danger by kind, and the harmless ones under no kind, each with its language."""
+    kinds = [*examples.kinds.items(), (_HARMLESS, examples.harmless)]
+    told = ((kind, text, reader.language(normalise(text))) for kind, texts in kinds for text in texts)
+    return [Phrase(topic=kind, text=text, language=language) for kind, text, language in told if language]
+
+
+def _alarm(
+    vectoriser: Vectoriser, rows: Rows, examples: Sequence[Phrase], cries: Sequence[Read], least: float
+) -> Alarm | None:
+    """Learn to tell the examples of danger from the harmless ones and from all phrasings."""
+    at: dict[str, int] = {kind: number for number, kind in enumerate(KINDS, start=1)}
+    told = [at.get(example.topic, _NO_KIND) for example in examples]
+    labels = np.array([_NO_KIND] * len(rows.labels) + told)
+    if not (labels > 0).any():
+        return None
+    matrix = sparse.vstack([rows.matrix, vectoriser.matrix(cries)]).tocsr()
+    danger, offset, _ = one_against_rest(matrix, np.where(labels > 0, 1, _NO_KIND), 2)
+    each, offsets, _ = one_against_rest(matrix, labels, 1 + len(KINDS))
+    return Alarm(
+        weights=kept(sparse.hstack([danger[:, 1:], each[:, 1:]]).tocsr()),
+        bias=np.concatenate([offset[1:], offsets[1:]]).astype(np.float32),
+        least=least,
     )
 
 
@@ -76,7 +109,7 @@ def kept(weights: sparse.csr_matrix) -> Weights:
     """Return the weights as they are served."""
     weights.sort_indices()
     return Weights(
-        starts=weights.indptr.astype(np.int64),
+        starts=weights.indptr.astype(np.int32),
         classes=weights.indices.astype(np.uint16),
         values=weights.data.astype(np.float16),
     )

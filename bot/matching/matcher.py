@@ -1,6 +1,7 @@
 """The matcher of one organisation: the port `bot.ports.Matcher`, over a fitted model."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -14,6 +15,7 @@ from bot.matching.prepared import Prepared
 from bot.matching.reader import Read, Reader
 from bot.matching.several import apart, certain, joined
 from bot.matching.understood import Understood, likelier
+from bot.matching.vectors import Floats, Ints
 from bot.messages import DangerKind, Language, Reading
 
 _LONGEST = 500  # characters that are ranked: nobody's question is longer, and time is bounded
@@ -21,6 +23,7 @@ _SEVERAL = 2  # pieces
 _RANKED = 50  # best classes that a decision looks at
 _MORE_THAN_TALK = 5  # words beside the greeting: they ask something, even if it is not clear what
 _LEANING = 0.75  # of the threshold, for a question that leans on the one before
+_REMEMBERED = 8  # texts: a message is asked for danger, then for what it means
 _AS_LIKELY = 0.05  # so much less likely a reading may be that fits what was said before
 
 
@@ -32,6 +35,7 @@ class TopicMatcher:
         self._settings = prepared.settings
         self._reader = Reader(prepared, model.vocabulary, model.names)
         self._danger = prepared.danger
+        self._row = lru_cache(_REMEMBERED)(self._read_row)
         self._courtesy = prepared.courtesy
         self._follow_ups = prepared.follow_ups
         self._referring = prepared.referring
@@ -40,8 +44,16 @@ class TopicMatcher:
 
     def danger(self, text: str) -> DangerKind | None:
         """Say whether a text speaks of danger to life."""
-        folded = normalise(text)
-        return self._danger(folded) or self._danger_in_arabizi(folded)
+        alarm = self._alarm(text)
+        return alarm[0] if alarm else None
+
+    def danger_by_examples(self, text: str) -> tuple[DangerKind, float] | None:
+        """Return the kind of danger that a text sounds like, and the margin; none for a phrasing."""
+        read, columns, values = self._row(text[:_LONGEST])
+        if self._model.alarm is None or read.language is None:
+            return None
+        known = phrase_code(read.normalised) in self._model.exact
+        return None if known else self._model.alarm.heard(columns, values)
 
     def language(self, text: str) -> Language | None:
         """Tell the language of a text; None where there is no word to tell from."""
@@ -50,15 +62,28 @@ class TopicMatcher:
 
     def read(self, text: str, *, last_topic: str | None = None) -> Reading:
         """Say what a text means."""
-        danger = self.danger(text)
-        if danger is not None:
-            ruling = Ruling(decision="urgent", topic=None, offers=(), because=f"danger: {danger}")
-            urgent = Understood(read=self._reader(text[:_LONGEST]), ruling=ruling, chance=1.0, danger=danger)
-            return urgent.reading()
+        if (alarm := self._alarm(text)) is not None:
+            danger, because = alarm
+            ruling = Ruling(decision="urgent", topic=None, offers=(), because=because)
+            read, _, _ = self._row(text[:_LONGEST])
+            return Understood(read=read, ruling=ruling, chance=1.0, danger=danger).reading()
         understood = self._understood(text[:_LONGEST])
         if last_topic is not None and not understood.parts:
             understood = self._leaning(understood, last_topic)
         return understood.reading()
+
+    def _alarm(self, text: str) -> tuple[DangerKind, str] | None:
+        """Return the kind of danger that a text speaks of, and why it is thought so."""
+        folded = normalise(text)
+        by_rule = self._danger(folded) or self._danger_in_arabizi(folded)
+        if by_rule is not None:
+            return by_rule, f"danger: {by_rule}"
+        learned = self.danger_by_examples(text)
+        return learned and (learned[0], f"danger: {learned[0]}, by examples, {learned[1]:.2f} beyond doubt")
+
+    def _read_row(self, text: str) -> tuple[Read, Ints, Floats]:
+        read = self._reader(text)
+        return read, *self._model.vectoriser.row(read)
 
     def _danger_in_arabizi(self, folded: str) -> DangerKind | None:
         if self._reader.language(folded) != "arabizi":
@@ -131,19 +156,19 @@ class TopicMatcher:
         yield from (filled_in(read.arabic, word, self._referring) for word in fitting)
 
     def _ranked(self, text: str, *, ease: float = 1.0) -> Understood:
-        read = self._reader(text)
+        read, columns, values = self._row(text)
         model = self._model
         if read.language is None or not model.classes:
             ruling = Ruling(decision="none", topic=None, offers=(), because="no word to read")
             return Understood(read=read, ruling=ruling)
-        ranking, chance = self._ranking(read)
+        ranking, chance = self._ranking(read, columns, values)
         least = model.calibration.threshold * ease
         ruling = decide(ranking, chance, least, self._settings, model.handoffs)
         return Understood(read=read, ruling=ruling, ranking=ranking, chance=chance)
 
-    def _ranking(self, read: Read) -> tuple[tuple[Ranked, ...], float]:
+    def _ranking(self, read: Read, columns: Ints, values: Floats) -> tuple[tuple[Ranked, ...], float]:
         model = self._model
-        scores = model.scores(read).astype(np.float64)
+        scores = model.scores(columns, values).astype(np.float64)
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         known = model.exact.get(phrase_code(read.normalised))

@@ -10,8 +10,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.alarm import Alarm
 from bot.matching.reader import Read
-from bot.matching.vectors import Floats, Vectoriser
+from bot.matching.vectors import Floats, Ints, Vectoriser
 from bot.matching.views import known_words
 from bot.matching.vocabulary import Vocabulary, pack_lines, unpack_lines
 from bot.matching.weights import Weights
@@ -19,7 +20,7 @@ from bot.matching.weights import Weights
 Arrays = dict[str, NDArray[np.generic]]
 
 FAR = "~far"  # the class of texts that have nothing to do with the organisation
-FORMAT = 3  # raised whenever an old file would be read wrongly
+FORMAT = 5  # raised whenever an old file would be read wrongly
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,10 +67,10 @@ class Model:
     vocabulary: Vocabulary
     names: tuple[str, ...]
     handoffs: frozenset[str]
+    alarm: Alarm | None = None  # None where there are no examples of danger
 
-    def scores(self, read: Read) -> Floats:
-        """Return the logits (C,) of one text."""
-        columns, values = self.vectoriser.row(read)
+    def scores(self, columns: Ints, values: Floats) -> Floats:
+        """Return the logits (C,) of one row of the vectoriser."""
         return self.weights.scores(columns, values, len(self.classes)) + self.bias
 
     def to_arrays(self) -> Arrays:
@@ -81,9 +82,7 @@ class Model:
             "codes": self.vectoriser.codes,
             "idf": self.vectoriser.idf,
             "starts": self.vectoriser.starts,
-            "weight_starts": self.weights.starts,
-            "weight_classes": self.weights.classes,
-            "weight_values": self.weights.values,
+            **self.weights.to_arrays("weight"),
             "bias": self.bias,
             "word_codes": self.words.codes,
             "word_idf": self.words.idf,
@@ -96,6 +95,7 @@ class Model:
             "names": pack_lines(self.names),
             "handoffs": pack_lines(sorted(self.handoffs)),
             **self.vocabulary.to_arrays(),
+            **(self.alarm.to_arrays() if self.alarm else {}),
         }
 
     @classmethod
@@ -113,11 +113,7 @@ class Model:
                 idf=arrays["idf"].astype(np.float32, copy=False),
                 starts=arrays["starts"].astype(np.int64, copy=False),
             ),
-            weights=Weights(
-                starts=arrays["weight_starts"].astype(np.int64, copy=False),
-                classes=arrays["weight_classes"].astype(np.uint16, copy=False),
-                values=arrays["weight_values"].astype(np.float16, copy=False),
-            ),
+            weights=Weights.from_arrays(arrays, "weight"),
             bias=arrays["bias"].astype(np.float32, copy=False),
             words=Words(
                 codes=arrays["word_codes"].astype(np.uint32, copy=False),
@@ -133,6 +129,7 @@ class Model:
             vocabulary=Vocabulary.from_arrays(arrays),
             names=tuple(unpack_lines(arrays["names"])),
             handoffs=frozenset(unpack_lines(arrays["handoffs"])),
+            alarm=Alarm.from_arrays(arrays),
         )
 
 

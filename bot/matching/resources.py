@@ -94,6 +94,14 @@ class Danger(Shape):
     misspelt: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # word → misspellings
 
 
+class DangerExamples(Shape):
+    """knowledge/danger-examples.yaml: what danger sounds like where no pattern words it."""
+
+    least: float = 0.0  # margin from which a text is taken for danger: higher means fewer
+    kinds: Mapping[DangerKind, tuple[str, ...]] = Field(default_factory=dict)  # sentences
+    harmless: tuple[str, ...] = ()  # sentences that are near in words
+
+
 class LeftOut(Shape):
     """What a question leaves out that follows one about certain topics: "and how long does that take?"."""
 
@@ -126,4 +134,5 @@ class Resources(Shape):
     lexicon: Lexicon = Lexicon()
     arabizi: Arabizi = Arabizi()
     danger: Danger = Danger()
+    examples: DangerExamples = DangerExamples()
     settings: Settings = Settings()

@@ -22,7 +22,7 @@ _ALIKE = 500  # foreign rows most like a class that it starts from
 _AT_RANDOM = 1000
 _NEAR = -0.9  # score of a foreign row that is too near to be left out; a support vector has more than -1
 _ROUNDS = 3
-_NOTHING = 0.003  # weights below this change no score by more than a few hundredths
+_NOTHING = 0.005  # weights below this change no score by more than a few hundredths
 _SCALE = 4.0  # margins stretched to look like logits
 _ALONE = 3_000_000  # rows times classes up to which one process is quicker than several
 _TOGETHER = 16  # classes that a process takes at once
@@ -39,9 +39,12 @@ class Column(NamedTuple):
 def one_against_rest(
     matrix: sparse.csr_matrix, labels: Ints, classes: int
 ) -> tuple[sparse.csr_matrix, Floats, Ints]:
-    """Return weights (F, C), bias (C,) and which classes have rows; the others weigh nothing."""
+    """Return weights (F, C), bias (C,) and which classes have rows; the others weigh nothing.
+
+    A row of a negative label is of no class, and foreign to all.
+    """
     doubles = sparse.csr_matrix(matrix, dtype=np.float64)
-    known = np.unique(labels)
+    known = np.unique(labels[labels >= 0])
     few = len(labels) * len(known) <= _ALONE
     parts = [known[at : at + _TOGETHER] for at in range(0, len(known), _TOGETHER)]
     fitted = Parallel(n_jobs=1 if few else -1)(delayed(_columns)(doubles, labels, part) for part in parts)

@@ -1,5 +1,6 @@
 """What each feature weighs for each class, kept sparse: most features tell something about few classes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from bot.matching.vectors import Floats, Ints
 class Weights:
     """A sparse matrix (F features, C classes), row by row. N entries are kept."""
 
-    starts: Ints  # (F + 1,): where each feature's entries start
+    starts: NDArray[np.int32]  # (F + 1,): where each feature's entries start
     classes: NDArray[np.uint16]  # (N,)
     values: NDArray[np.float16]  # (N,): half precision, for every organisation keeps its own
 
@@ -25,6 +26,19 @@ class Weights:
         at = np.arange(total) + np.repeat(starts - ends + lengths, lengths)
         weighed = self.values[at].astype(np.float32) * np.repeat(values, lengths)
         return np.bincount(self.classes[at], weights=weighed, minlength=classes).astype(np.float32)
+
+    def to_arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
+        """Return it as arrays for `numpy.savez`, under names that begin with `name`."""
+        return {f"{name}_starts": self.starts, f"{name}_classes": self.classes, f"{name}_values": self.values}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]], name: str) -> "Weights":
+        """Read what `to_arrays` returned."""
+        return cls(
+            starts=arrays[f"{name}_starts"].astype(np.int32, copy=False),
+            classes=arrays[f"{name}_classes"].astype(np.uint16, copy=False),
+            values=arrays[f"{name}_values"].astype(np.float16, copy=False),
+        )
 
     @property
     def nbytes(self) -> int:

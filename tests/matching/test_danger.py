@@ -1,4 +1,4 @@
-"""Danger: what must be caught, and near misses that must not (danger.yaml, danger_fresh.yaml)."""
+"""Danger by the rules: what must be caught and near misses (danger.yaml, danger_fresh.yaml)."""
 
 import pytest
 
@@ -14,8 +14,8 @@ _ROUNDS = ("first", "second", "third", "fourth", "fifth", "tuned")
 
 
 def test_there_are_enough_sentences() -> None:
-    assert len(_POSITIVE) >= 400
-    assert len(_INNOCENT) >= 250
+    assert len(_POSITIVE) >= 300
+    assert len(_INNOCENT) >= 200
 
 
 @pytest.mark.parametrize(("kind", "text"), _POSITIVE)
