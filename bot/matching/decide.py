@@ -10,6 +10,7 @@ MOST_OFFERS = 3
 _OFFERED = ("gap", "belief")  # besides topics, if nothing is likelier
 _GAP_OFFERED = 0.3  # share of the ranking from which a known gap is worth offering
 _FAR = 0.5
+_GUESSED = 0.005  # certainty below which three topics would be drawn by lot: no word of it was understood
 _TALK = 0.6  # of the threshold: a greeting that was none does no harm
 
 
@@ -46,6 +47,8 @@ def decide(
         decision: Decision = "handoff" if best.topic in handoffs else "answer"
         because = f"{chance:.2f} reaches {least:.2f}"
         return Ruling(decision=decision, topic=best.topic, offers=(), because=because)
+    if chance < _GUESSED:
+        return _none("no word of it is known")
     return _offer(ranking, f"{chance:.2f} is below {least:.2f}", settings)
 
 

@@ -269,10 +269,11 @@ async def test_what_was_returned_on_telegram_is_filled_in_on_the_phone(five: Hou
     assert (history[-1].action, history[-1].actor) == ("complete", sara.id)
     assert sara.name in shown
     notices = await five.store.read.case_notices("aoun", case.id)
-    assert {(one.step, one.status, one.opened_at) for one in notices} == {
-        ("return", "waiting", None),
-        ("complete", "waiting", None),
+    assert {(one.step, one.conversation, one.opened_at) for one in notices} == {
+        ("return", case.conversation, None),
+        ("complete", case.conversation, None),
     }, "the person hears of it where they asked"
+    assert {one.status for one in notices} <= {"waiting", "queued"}, "in the daytime it is on its way at once"
 
 
 async def test_a_contact_logged_from_the_page_of_a_case_is_of_its_person(five: House) -> None:
