@@ -21,7 +21,7 @@ def serve() -> None:
 
     chosen = settings()
     configure(chosen.log_level, json=True)
-    tell("وصل · Wasl: reading the content (the first time takes a minute) …")
+    tell("وصل · Wasl: reading the content (the first time takes a minute or two) …")
     loaded = library(chosen.models)
     try:
         if configured(chosen, tuple(loaded.contents)):
