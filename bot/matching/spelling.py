@@ -14,7 +14,7 @@ _SHORTEST = 4  # shorter words have too many neighbours of another meaning
 _LONG = 8  # from this length on two letters may be wrong
 _MOST = 8  # corrections tried in one text: the time that a text may cost is bounded
 _SHORTEST_PART = 2
-_SOUNDING = 6  # from this length on a word with the same consonants may differ in two letters
+_SOUNDING = 6  # from this length on two letters may be wrong where the consonants are the same
 _CONFUSED = str.maketrans("ظذثصط", "ضدتست")  # letters that are heard alike and typed for each other
 _WRITTEN_TOGETHER = ("وال", "بال", "لل", "ال", "و", "ف", "ب", "ل")  # with the next word, the longest first
 _DOUBLED = re.compile(r"(?<=.)(.)\1")  # not at the beginning: لل is "to the"
@@ -30,14 +30,12 @@ class Speller:
         self._vocabulary = frozenset(vocabulary)
         self._by_length: dict[tuple[bool, int], list[str]] = {}
         self._corrected = lru_cache(_CACHED)(self._correct)
-        self._confused: dict[str, str] = {}
-        self._by_sound: dict[str, list[str]] = {}
+        self._confused: dict[str, str] = {}  # only where the letters differ
         for word in sorted(self._vocabulary):
             if len(word) >= _SHORTEST:
                 self._by_length.setdefault((is_latin(word), len(word)), []).append(word)
-                self._confused.setdefault(word.translate(_CONFUSED), word)
-            if len(word) >= _SOUNDING and is_arabic(word):
-                self._by_sound.setdefault(sound_key(word), []).append(word)
+                if (heard := word.translate(_CONFUSED)) != word:
+                    self._confused.setdefault(heard, word)
 
     def __call__(self, words: list[str]) -> list[str]:
         """Return the words as they were probably meant; known words stay as they are."""
@@ -66,7 +64,8 @@ class Speller:
         """Return the word of the phrasings that is this one but for letters that sound alike (الحظور)."""
         if len(word) < _SHORTEST or word in self._vocabulary:
             return word
-        return self._confused.get(word.translate(_CONFUSED), word)
+        heard = word.translate(_CONFUSED)
+        return heard if heard in self._vocabulary else self._confused.get(heard, word)
 
     def _stays(self, word: str) -> bool:
         short = len(word) < _SHORTEST or word.isdigit()
@@ -91,11 +90,22 @@ class Speller:
 
     def _sounding(self, word: str) -> str | None:
         """Return the word with the same consonants that is two letters away at most (بينتاي: بياناتي)."""
-        if len(word) < _SOUNDING or not is_arabic(word):
+        if not _SOUNDING <= len(word) < _LONG or not is_arabic(word):
             return None
-        alike = self._by_sound.get(sound_key(word), ())
-        found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=2)
-        return str(found[0]) if found else None
+        sound = sound_key(word)
+        alike = [
+            (distance, other)
+            for length in range(max(_SOUNDING, len(word) - 2), len(word) + 3)
+            for other, distance, _ in process.extract(
+                word,
+                self._by_length.get((False, length), ()),
+                scorer=OSA.distance,
+                score_cutoff=2,
+                limit=None,
+            )
+            if sound_key(other) == sound
+        ]
+        return min(alike)[1] if alike else None
 
     def _behind(self, word: str) -> str | None:
         """Return a word corrected behind what Arabic writes together with it (لمقابة: لمقابلة)."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,6 @@ def pack_lines(lines: Iterable[str]) -> NDArray[np.generic]:
 
 
 def unpack_lines(packed: NDArray[np.generic]) -> list[str]:
-    """Read what `pack_lines` returned."""
+    """Read what `pack_lines` returned; organisations share most words, and equal ones are kept once."""
     text = packed.tobytes().decode()
-    return text.split("\n") if text else []
+    return list(map(intern, text.split("\n"))) if text else []
