@@ -64,6 +64,11 @@ def test_the_trace_says_that_it_was_learned(matcher: TopicMatcher) -> None:
     assert (reading.decision, reading.danger) == ("urgent", "self_harm")
 
 
+@pytest.mark.parametrize("kind", EXAMPLES["kinds"])
+def test_every_example_of_danger_is_heard_by_a_rule_or_as_learned(kind: str, matcher: TopicMatcher) -> None:
+    assert [text for text in EXAMPLES["kinds"][kind] if matcher.danger(text) is None] == []
+
+
 def test_no_phrasing_of_a_topic_is_taken_for_danger(library: Library, matcher: TopicMatcher) -> None:
     taken = [each.text for each in library.corpora["aoun"].phrases if matcher.danger(each.text) is not None]
     assert taken == []

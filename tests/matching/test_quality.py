@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.evaluate import questions
 from bot.content import Library, load
 from bot.messages import Reading
 from bot.ports.matcher import Matcher
@@ -15,12 +16,6 @@ _SETTLED = ("answer", "handoff", "unknown", "urgent")
 
 
 _FILES = (HERE / "validation.tsv", _ROOT / "tests" / "questions" / "third.tsv")
-
-
-def _questions(file: Path) -> list[tuple[str, str, str]]:
-    lines = file.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return [(kind, topic, question) for kind, topic, question in rows]
 
 
 def _outcome(expected: str, reading: Reading) -> str:
@@ -44,9 +39,7 @@ def shipped() -> Matcher:
 
 @pytest.fixture(scope="module", params=_FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def outcomes(request: pytest.FixtureRequest, shipped: Matcher) -> Counter[str]:
-    return Counter(
-        _outcome(topic, shipped.read(question)) for _, topic, question in _questions(request.param)
-    )
+    return Counter(_outcome(topic, shipped.read(question)) for _, topic, question in questions(request.param))
 
 
 def test_most_questions_are_answered_rightly(outcomes: Counter[str]) -> None:
@@ -66,7 +59,7 @@ def test_what_the_policy_does_not_say_is_not_answered(outcomes: Counter[str]) ->
 def test_all_danger_is_caught(shipped: Matcher) -> None:
     outcomes = Counter(
         _outcome(topic, shipped.read(question))
-        for _, topic, question in _questions(_FILES[0])
+        for _, topic, question in questions(_FILES[0])
         if topic == "urgent"
     )
     assert (outcomes["missed"], outcomes["caught"] > 0) == (0, True)
